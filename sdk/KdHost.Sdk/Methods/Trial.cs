@@ -1,0 +1,48 @@
+using KdHost.Sdk.Data;
+using Microsoft.Extensions.Logging;
+using TorchSharp;
+
+namespace KdHost.Sdk.Methods;
+
+/// <summary>One run of a method with one set of options and one seed, and the doors through which it reaches the outside.</summary>
+public abstract class Trial
+{
+    /// <summary>The seed of every random draw of this trial.</summary>
+    public required long Seed { get; init; }
+
+    /// <summary>Where the tensors live.</summary>
+    public required torch.Device Device { get; init; }
+
+    /// <summary>Signalled when the trial should save a checkpoint and stop.</summary>
+    public CancellationToken Cancellation { get; init; }
+
+    /// <summary>Logs numbers at steps.</summary>
+    public required IMetrics Metrics { get; init; }
+
+    /// <summary>Keeps files and figures with the trial.</summary>
+    public required IArtifacts Artifacts { get; init; }
+
+    /// <summary>Saves and restores the trial's state.</summary>
+    public required ICheckpoints Checkpoints { get; init; }
+
+    /// <summary>Results shared by content among all trials of the grid, such as trained teachers.</summary>
+    public required ICache Cache { get; init; }
+
+    /// <summary>Where data sets are found.</summary>
+    public required DataRoot Data { get; init; }
+
+    /// <summary>Text for the trial's own log.</summary>
+    public required ILogger Log { get; init; }
+
+    /// <summary>Tells the host how far the trial is.</summary>
+    public IProgress<TrialProgress> Progress { get; init; } = new Progress<TrialProgress>();
+}
+
+/// <summary>A trial together with its method's options.</summary>
+/// <typeparam name="TOptions">The options record of the method.</typeparam>
+/// <param name="options">The bound and validated options.</param>
+public sealed class Trial<TOptions>(TOptions options) : Trial
+{
+    /// <summary>The hyper-parameters of this trial.</summary>
+    public TOptions Options { get; } = options;
+}
