@@ -1,0 +1,106 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using KdHost.Sdk.Faults;
+
+namespace KdHost.Sdk.Data;
+
+/// <summary>Fetches missing files of a data set: resumable, with a checksum, and visible under their name only when whole.</summary>
+/// <param name="http">Sends the requests.</param>
+/// <param name="mirror">When set, files are asked for at <c>mirror/&lt;data set&gt;/&lt;file&gt;</c> instead of the official address.</param>
+public sealed class Download(HttpClient http, Uri? mirror = null)
+{
+    /// <summary>Fetches what is missing.</summary>
+    /// <param name="source">The data set.</param>
+    /// <param name="root">Where the files go.</param>
+    /// <param name="progress">Is told how far it is.</param>
+    /// <param name="cancellation">Stops; a later call goes on from there.</param>
+    /// <exception cref="FaultException">A file can't be had, or is not what it should be.</exception>
+    public async Task FetchAsync(ImageSource source, DataRoot root, IProgress<DownloadProgress> progress, CancellationToken cancellation)
+    {
+        foreach (var file in source.Files)
+        {
+            var target = root.File(source.Name, file.Name);
+            if (File.Exists(target))
+                continue;
+            var address = mirror is null ? file.Address : new Uri($"{mirror.ToString().TrimEnd('/')}/{source.Name}/{file.Name}");
+            try
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+                await FetchAsync(file, address, target, progress, cancellation).ConfigureAwait(false);
+            }
+            catch (Exception error) when (error is HttpRequestException or IOException or UnauthorizedAccessException or TaskCanceledException
+                                          && !cancellation.IsCancellationRequested)
+            {
+                var missing = DataSets.Missing(source, file, root);
+                throw new FaultException(missing with { Found = $"no such file, and the download from {address} failed: {error.Message}" }, error);
+            }
+        }
+    }
+
+    private async Task FetchAsync(RemoteFile file, Uri address, string target, IProgress<DownloadProgress> progress, CancellationToken cancellation)
+    {
+        var partial = target + ".part";
+        using (var output = new FileStream(partial, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None))
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            if (output.Length > 0)
+                request.Headers.Range = new RangeHeaderValue(output.Length, null);
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
+            if (response.StatusCode != HttpStatusCode.RequestedRangeNotSatisfiable) // else the partial file is already whole
+            {
+                response.EnsureSuccessStatusCode();
+                if (response.StatusCode != HttpStatusCode.PartialContent)
+                    output.SetLength(0);
+                output.Seek(0, SeekOrigin.End);
+                await CopyAsync(file.Name, response, output, progress, cancellation).ConfigureAwait(false);
+            }
+        }
+
+        await VerifyAsync(file, address, partial, cancellation).ConfigureAwait(false);
+        File.Move(partial, target, overwrite: true);
+    }
+
+    private static async Task CopyAsync(string name, HttpResponseMessage response, FileStream output, IProgress<DownloadProgress> progress, CancellationToken cancellation)
+    {
+        var total = response.Content.Headers.ContentLength + output.Position;
+        var input = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
+        await using (input.ConfigureAwait(false))
+        {
+            var buffer = new byte[1 << 16];
+            int read;
+            while ((read = await input.ReadAsync(buffer, cancellation).ConfigureAwait(false)) > 0)
+            {
+                await output.WriteAsync(buffer.AsMemory(0, read), cancellation).ConfigureAwait(false);
+                progress.Report(new DownloadProgress(name, output.Position, total));
+            }
+        }
+    }
+
+    private static async Task VerifyAsync(RemoteFile file, Uri address, string partial, CancellationToken cancellation)
+    {
+        using var content = File.OpenRead(partial);
+        var found = Convert.ToHexStringLower(await Checksum(content, cancellation).ConfigureAwait(false));
+        if (found == file.Md5)
+            return;
+        content.Dispose();
+        File.Delete(partial);
+        throw new FaultException(new Fault("the downloaded file has a wrong checksum and was thrown away")
+        {
+            File = partial[..^".part".Length],
+            Found = $"md5 {found} from {address}",
+            Expected = $"md5 {file.Md5}",
+            Fix = "run again; if it stays so, the address serves another file: put the right one there by hand",
+        });
+    }
+
+    // The data sets' authors publish MD5 sums; they guard against damage here, not against forgery.
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA5351", Justification = "the published checksum is an MD5 sum")]
+    private static ValueTask<byte[]> Checksum(Stream content, CancellationToken cancellation) => MD5.HashDataAsync(content, cancellation);
+}
+
+/// <summary>How far a download is.</summary>
+/// <param name="File">File name.</param>
+/// <param name="Received">Bytes received.</param>
+/// <param name="Total">Bytes in all, where the server says so.</param>
+public sealed record DownloadProgress(string File, long Received, long? Total);

@@ -1,0 +1,37 @@
+namespace KdHost.Sdk.Data;
+
+/// <summary>An image data set in memory, in three parts that never overlap.</summary>
+/// <param name="Source">What the data set is.</param>
+/// <param name="Training">Images to learn from.</param>
+/// <param name="Validation">Images to choose on, taken from the official training images.</param>
+/// <param name="Test">The official test images.</param>
+public sealed record ImageData(ImageSource Source, TrainingSplit Training, ValidationSplit Validation, TestSplit Test)
+{
+    // Splits are the same in every trial, so that a shared teacher and all students agree on what is held out.
+    private const long SplitSeed = 0;
+
+    /// <summary>Loads a data set that stands under the data root and splits it.</summary>
+    /// <param name="name">Name of the data set.</param>
+    /// <param name="root">Where its files stand.</param>
+    /// <exception cref="Faults.FaultException">The name is unknown, or a file is missing or damaged.</exception>
+    public static ImageData Load(string name, DataRoot root)
+    {
+        var source = DataSets.Get(name);
+        DataSets.Require(source, root);
+        var (training, test) = source.Read(root);
+        var order = StratifiedOrder.Of(training.Labels, SplitSeed);
+        return new ImageData(
+            source,
+            new TrainingSplit(training.Pick(order[source.DefaultValidationSize..])),
+            new ValidationSplit(training.Pick(order[..source.DefaultValidationSize])),
+            new TestSplit(test));
+    }
+
+    /// <summary>The same data with fewer training images: a stratified part that is contained in every larger one.</summary>
+    /// <param name="fraction">In (0, 1]; at least one image remains.</param>
+    public ImageData WithTrainingFraction(double fraction)
+    {
+        var count = Math.Max(1, (int)Math.Round(fraction * Training.Images.Count));
+        return this with { Training = new TrainingSplit(Training.Images.Pick([.. Enumerable.Range(0, count)])) };
+    }
+}

@@ -1,0 +1,14 @@
+namespace KdHost.Sdk.Models;
+
+/// <summary>Marks a static factory method <c>(ImageShape input, int classes) → Classifier</c> as a model that experiment files can name.</summary>
+/// <param name="name">The name in experiment files, such as <c>resnet20</c>.</param>
+/// <param name="description">One line for lists.</param>
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
+public sealed class ModelAttribute(string name, string description) : Attribute
+{
+    /// <summary>The name in experiment files.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>One line for lists.</summary>
+    public string Description { get; } = description;
+}

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using KdHost.Sdk.Data;
+using KdHost.Sdk.Methods;
+using KdHost.Sdk.Models;
+using TorchSharp;
+
+namespace KdHost.Sdk.Training;
+
+/// <summary>
+/// The training loop for methods that are "a student, a loss and a loop". It logs curves, keeps the best epoch by validation accuracy,
+/// saves checkpoints when they are due, stops when asked, and resumes so that all numbers are those of an undisturbed run.
+/// </summary>
+public sealed class Fit
+{
+    /// <summary>The network that learns.</summary>
+    public required Classifier Student { get; init; }
+
+    /// <summary>What it learns from and is measured on.</summary>
+    public required ImageData Data { get; init; }
+
+    /// <summary>How it learns.</summary>
+    public required Recipe Recipe { get; init; }
+
+    /// <summary>Seed of the order of the images.</summary>
+    public required long Seed { get; init; }
+
+    /// <summary>Where student and batches live.</summary>
+    public required torch.Device Device { get; init; }
+
+    /// <summary>Where the state is saved.</summary>
+    public required ICheckpoints Checkpoints { get; init; }
+
+    /// <summary>Takes the curves; null drops them.</summary>
+    public IMetrics? Metrics { get; init; }
+
+    /// <summary>Is told after each epoch how far the fit is.</summary>
+    public IProgress<TrialProgress>? Progress { get; init; }
+
+    /// <summary>What is trained, for <see cref="Progress"/>.</summary>
+    public string Stage { get; init; } = "student";
+
+    /// <summary>Asks the fit to save a checkpoint and stop.</summary>
+    public CancellationToken Cancellation { get; init; }
+
+    /// <summary>A fit of a trial's student with the trial's own seed, device and doors.</summary>
+    /// <param name="trial">The trial.</param>
+    /// <param name="student">The network that learns.</param>
+    /// <param name="data">What it learns from.</param>
+    /// <param name="recipe">How it learns.</param>
+    public static Fit Of(Trial trial, Classifier student, ImageData data, Recipe recipe) => new()
+    {
+        Student = student, Data = data, Recipe = recipe, Seed = trial.Seed, Device = trial.Device, Checkpoints = trial.Checkpoints,
+        Metrics = trial.Metrics, Progress = trial.Progress, Cancellation = trial.Cancellation,
+    };
+
+    /// <summary>Trains the student and evaluates it. Afterwards it carries the weights of its best validation epoch.</summary>
+    /// <param name="loss">Maps a batch to a scalar loss, the mean over its images.</param>
+    /// <exception cref="DivergedException">The loss became infinite or not a number.</exception>
+    /// <exception cref="OperationCanceledException">The fit was asked to stop; a checkpoint is saved.</exception>
+    public FitResult Run(Func<Batch, torch.Tensor> loss)
+    {
+        using var run = new FitRun(this);
+        while (run.State.Epoch < Recipe.Epochs)
+        {
+            var watch = Stopwatch.StartNew();
+            while (run.State.Step < run.StepsPerEpoch)
+            {
+                run.StopIfAsked();
+                run.Step(loss);
+            }
+
+            run.EndEpoch(watch.Elapsed);
+        }
+
+        return run.Conclude();
+    }
+}
