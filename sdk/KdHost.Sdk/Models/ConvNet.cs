@@ -41,6 +41,6 @@ public sealed class ConvNet : Classifier
     [Model("convnet-16-32-32-64", "four 3x3 convolutions, two with stride 2; 33 338 parameters on 28x28")]
     internal static Classifier Medium(ImageShape input, int classes) => new ConvNet(input, classes, (16, 2), (32, 1), (32, 2), (64, 1));
 
-    [Model("convnet-32-64-64", "three 3x3 convolutions, the second with stride 2")]
-    internal static Classifier Wide(ImageShape input, int classes) => new ConvNet(input, classes, (32, 1), (64, 2), (64, 1));
+    [Model("convnet-32-64-64", "three 3x3 convolutions, the last with stride 2")]
+    internal static Classifier Wide(ImageShape input, int classes) => new ConvNet(input, classes, (32, 1), (64, 1), (64, 2));
 }

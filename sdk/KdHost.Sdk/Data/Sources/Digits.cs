@@ -6,12 +6,13 @@ namespace KdHost.Sdk.Data.Sources;
 /// <summary>
 /// Optical recognition of handwritten digits (E. Alpaydin, C. Kaynak, 1998, UCI data set 80, test part): 1797 images of 8x8 pixels with
 /// values 0 to 16. Licence CC BY 4.0. It travels inside this assembly, so that a first run needs no download.
-/// The first 1297 lines are for training and validation, the last 500 for testing.
+/// It has no official split: 500 images, stratified and drawn once for all, are for testing, the other 1297 for training and validation.
 /// </summary>
 internal sealed class Digits : ImageSource
 {
     private const string Resource = "KdHost.Sdk.Data.digits.csv.gz";
     private const int TestSize = 500;
+    private const long TestSeed = 80; // the number of the data set at UCI
 
     public override string Name => "digits";
 
@@ -40,7 +41,7 @@ internal sealed class Digits : ImageSource
         }
 
         var all = new ImageSet(Shape, [.. pixels], [.. labels]);
-        var training = all.Count - TestSize;
-        return (all.Pick([.. Enumerable.Range(0, training)]), all.Pick([.. Enumerable.Range(training, TestSize)]));
+        var order = StratifiedOrder.Of(all.Labels, TestSeed);
+        return (all.Pick(order[TestSize..]), all.Pick(order[..TestSize]));
     }
 }
