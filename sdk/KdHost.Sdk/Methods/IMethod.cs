@@ -12,7 +12,8 @@ public interface IMethod
     IEnumerable<Faults.Fault> Check(object options);
 
     /// <summary>Runs one trial to its end on the calling thread.</summary>
-    /// <param name="trial">A trial whose options are an instance of <see cref="OptionsType"/>.</param>
+    /// <param name="options">An instance of <see cref="OptionsType"/>.</param>
+    /// <param name="trial">Seed, device and doors.</param>
     /// <exception cref="OperationCanceledException">The trial was asked to stop and has saved what it could.</exception>
-    void Run(Trial trial);
+    void Run(object options, Trial trial);
 }

@@ -24,5 +24,5 @@ public abstract class Method<TOptions> : IMethod
 
     IEnumerable<Fault> IMethod.Check(object options) => Check((TOptions)options);
 
-    void IMethod.Run(Trial trial) => Run((Trial<TOptions>)trial);
+    void IMethod.Run(object options, Trial trial) => Run(new Trial<TOptions>((TOptions)options, trial));
 }

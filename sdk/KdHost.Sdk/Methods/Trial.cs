@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using KdHost.Sdk.Data;
 using Microsoft.Extensions.Logging;
 using TorchSharp;
@@ -5,7 +6,7 @@ using TorchSharp;
 namespace KdHost.Sdk.Methods;
 
 /// <summary>One run of a method with one set of options and one seed, and the doors through which it reaches the outside.</summary>
-public abstract class Trial
+public record Trial
 {
     /// <summary>The seed of every random draw of this trial.</summary>
     public required long Seed { get; init; }
@@ -40,9 +41,15 @@ public abstract class Trial
 
 /// <summary>A trial together with its method's options.</summary>
 /// <typeparam name="TOptions">The options record of the method.</typeparam>
-/// <param name="options">The bound and validated options.</param>
-public sealed class Trial<TOptions>(TOptions options) : Trial
+public sealed record Trial<TOptions> : Trial
 {
+    /// <summary>Joins options to a trial.</summary>
+    /// <param name="options">The bound and validated options.</param>
+    /// <param name="trial">Seed, device and doors.</param>
+    [SetsRequiredMembers]
+    public Trial(TOptions options, Trial trial)
+        : base(trial) => Options = options;
+
     /// <summary>The hyper-parameters of this trial.</summary>
-    public TOptions Options { get; } = options;
+    public TOptions Options { get; }
 }

@@ -1,0 +1,29 @@
+using KdHost.Host.Journal;
+using KdHost.Sdk.Methods;
+
+namespace KdHost.Host.Execution.Workers;
+
+/// <summary>Logs metrics into a journal and remembers the last value of each.</summary>
+internal sealed class JournalMetrics : IMetrics
+{
+    private readonly JournalWriter _journal;
+    private readonly Dictionary<string, double> _last = [];
+
+    /// <param name="journal">Where metrics go.</param>
+    /// <param name="earlier">The records that this attempt continues from.</param>
+    public JournalMetrics(JournalWriter journal, IEnumerable<JournalRecord> earlier)
+    {
+        _journal = journal;
+        foreach (var metric in earlier.OfType<MetricRecord>())
+            _last[metric.Name] = metric.Value;
+    }
+
+    /// <summary>The last value of each metric.</summary>
+    public IReadOnlyDictionary<string, double> Last => _last;
+
+    public void Log(string name, double value, long step)
+    {
+        _journal.Append(new MetricRecord(name, value, step) { Time = Clock.Now });
+        _last[name] = value;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text.Json.Serialization;
+
+namespace KdHost.Host.Journal;
+
+/// <summary>One record of a trial's journal.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(StartRecord), "start")]
+[JsonDerivedType(typeof(MetricRecord), "metric")]
+[JsonDerivedType(typeof(ArtifactRecord), "artifact")]
+[JsonDerivedType(typeof(CheckpointRecord), "checkpoint")]
+[JsonDerivedType(typeof(EndRecord), "end")]
+internal abstract record JournalRecord
+{
+    /// <summary>When, in milliseconds since 1970 UTC.</summary>
+    public required long Time { get; init; }
+}
+
+/// <summary>A holder begins. With <see cref="From"/> it goes on from a checkpoint of an earlier holder, whose journal counts up to there.</summary>
+internal sealed record StartRecord(int Epoch, JournalPosition? From, string Machine, string Device, int Threads) : JournalRecord;
+
+/// <summary>A place in the journal of an epoch of the lease.</summary>
+internal sealed record JournalPosition(int Epoch, long Bytes);
+
+/// <summary>One value of a curve.</summary>
+internal sealed record MetricRecord(string Name, double Value, long Step) : JournalRecord;
+
+/// <summary>A file that was kept. <see cref="Path"/> is relative to the trial's folder.</summary>
+internal sealed record ArtifactRecord(string Name, string Path, long Size, string Sha256) : JournalRecord;
+
+/// <summary>All records before this one are final: whoever continues the trial starts here or later.</summary>
+internal sealed record CheckpointRecord(int Number) : JournalRecord;
+
+/// <summary>The trial ended.</summary>
+internal sealed record EndRecord(TrialState State, Failure? Failure) : JournalRecord;
+
+/// <summary>How a trial ended.</summary>
+internal enum TrialState
+{
+    /// <summary>It ran to its end.</summary>
+    Finished,
+
+    /// <summary>It failed and trying again won't help, or was tried often enough.</summary>
+    Failed,
+}
+
+/// <summary>Why a trial failed.</summary>
+/// <param name="Kind">The class of the failure.</param>
+/// <param name="Message">What happened.</param>
+/// <param name="Remedy">What the user can do.</param>
+internal sealed record Failure(FailureKind Kind, string Message, string Remedy);
+
+/// <summary>Classes of failures.</summary>
+internal enum FailureKind
+{
+    /// <summary>The loss became infinite or not a number.</summary>
+    Diverged,
+
+    /// <summary>Something that the user gave, found only while the trial ran.</summary>
+    Input,
+
+    /// <summary>The machine or the device ran out of memory.</summary>
+    OutOfMemory,
+
+    /// <summary>The method threw.</summary>
+    Method,
+
+    /// <summary>The trial took longer than its limit.</summary>
+    TimeLimit,
+
+    /// <summary>The worker process died: a native crash, or a kill.</summary>
+    WorkerLost,
+}

@@ -1,0 +1,63 @@
+namespace KdHost.Host.Journal;
+
+/// <summary>
+/// Appends records. Logging only fills a buffer; a timer hands it to the operating system several times a second, and
+/// <see cref="Flush"/> makes it durable.
+/// </summary>
+internal sealed class JournalWriter : IDisposable
+{
+    private static readonly TimeSpan FlushInterval = TimeSpan.FromMilliseconds(250);
+
+    private readonly Lock _gate = new();
+    private readonly FileStream _file;
+    private readonly MemoryStream _buffer = new();
+    private readonly Timer _timer;
+
+    /// <summary>Makes a journal that does not exist yet.</summary>
+    /// <param name="path">The file; its folder exists.</param>
+    public JournalWriter(string path)
+    {
+        _file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        _timer = new Timer(_ => Write(durable: false), null, FlushInterval, FlushInterval);
+    }
+
+    /// <summary>Adds a record.</summary>
+    public void Append(JournalRecord record)
+    {
+        lock (_gate)
+            JournalLine.Write(_buffer, record);
+    }
+
+    /// <summary>Makes everything durable.</summary>
+    /// <returns>Length of the journal in bytes.</returns>
+    public long Flush()
+    {
+        Write(durable: true);
+        return _file.Length;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _timer.Dispose();
+        Write(durable: true);
+        _file.Dispose();
+    }
+
+    private void Write(bool durable)
+    {
+        lock (_gate)
+        {
+            if (!_file.CanWrite)
+                return; // a last tick of the timer after disposal
+            if (_buffer.Length > 0)
+            {
+                _file.Write(_buffer.GetBuffer(), 0, (int)_buffer.Length);
+                _buffer.SetLength(0);
+            }
+
+            if (durable)
+                _file.Flush(flushToDisk: true);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace KdHost.Host.RunDirectories;
+
+/// <summary>Files that appear whole or not at all, also when the machine loses power.</summary>
+internal static partial class DurableFile
+{
+    private const int FileExists = 17;
+
+    /// <summary>Replaces a file.</summary>
+    public static void Replace(string path, string content)
+    {
+        var temporary = WriteTemporary(path, content);
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    /// <summary>Creates a file once.</summary>
+    /// <returns>False when it was there already; its content is untouched then.</returns>
+    public static bool TryCreate(string path, string content)
+    {
+        var temporary = WriteTemporary(path, content);
+        try
+        {
+            // File.Move without overwrite is not exclusive on Unix: it renames over a target that appears in between. link(2) is.
+            if (OperatingSystem.IsWindows())
+            {
+                File.Move(temporary, path);
+                return true;
+            }
+
+            if (Link(temporary, path) == 0)
+                return true;
+            return Marshal.GetLastPInvokeError() == FileExists ? false : throw new IOException($"can't create {path}: {Marshal.GetLastPInvokeErrorMessage()}");
+        }
+        catch (IOException) when (OperatingSystem.IsWindows() && File.Exists(path))
+        {
+            return false;
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    private static string WriteTemporary(string path, string content)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var temporary = $"{path}.{Guid.NewGuid():n}.tmp";
+        using var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write);
+        file.Write(Encoding.UTF8.GetBytes(content));
+        file.Flush(flushToDisk: true);
+        return temporary;
+    }
+
+    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Link(string existing, string created);
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+
+namespace KdHost.Host.RunDirectories;
+
+/// <summary>
+/// Claims of trials. A claim is the exclusive creation of <c>leases/SS/TRIAL.E</c>; E is the epoch, a fencing number. A dead holder's trial
+/// is claimed under the next epoch, and since each holder writes under its own epoch alone, one that only seemed dead harms nothing.
+/// </summary>
+/// <param name="run">The run directory.</param>
+/// <param name="self">Who claims.</param>
+/// <param name="watch">Judges holders on other machines.</param>
+internal sealed class Leases(RunDirectory run, PilotIdentity self, PilotWatch watch)
+{
+    /// <summary>Claims a trial.</summary>
+    /// <param name="trial">Id of the trial.</param>
+    /// <returns>The epoch of the claim; null when the trial is held by somebody alive.</returns>
+    public int? TryClaim(string trial)
+    {
+        var epoch = NewestEpoch(trial);
+        return epoch == 0 || IsFree(run.Lease(trial, epoch)) ? TryCreate(trial, epoch + 1) : null;
+    }
+
+    /// <summary>Claims a trial again for another attempt by the same holder.</summary>
+    /// <param name="trial">Id of the trial.</param>
+    /// <param name="epoch">The epoch held.</param>
+    /// <returns>The next epoch; null when somebody else took it.</returns>
+    public int? TryRenew(string trial, int epoch) => TryCreate(trial, epoch + 1);
+
+    /// <summary>Whether a trial has a living holder.</summary>
+    /// <param name="trial">Id of the trial.</param>
+    public bool IsHeld(string trial) => NewestEpoch(trial) is var epoch && epoch > 0 && !IsFree(run.Lease(trial, epoch));
+
+    private int? TryCreate(string trial, int epoch)
+    {
+        var path = run.Lease(trial, epoch);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        try
+        {
+            using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
+            JsonSerializer.Serialize(file, self);
+            return epoch;
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return null;
+        }
+    }
+
+    // A lease without a readable holder was torn by a crash; its pilot can't be named, so age alone decides.
+    private bool IsFree(string lease) => PilotIdentity.TryRead(lease) is { } holder
+        ? holder.Id != self.Id && watch.IsDead(holder)
+        : watch.IsUnchanged(lease);
+
+    private int NewestEpoch(string trial)
+    {
+        var epoch = 0;
+        while (File.Exists(run.Lease(trial, epoch + 1)))
+            epoch++;
+        return epoch;
+    }
+}
