@@ -20,14 +20,19 @@ internal static class DescribeCommand
     {
         Console.WriteLine($"{method.Attribute.Name}: {method.Attribute.Title}");
         Console.WriteLine(method.Attribute.Paper);
-        var table = new Table().Border(TableBorder.Simple).AddColumns("option", "type", "default", "valid", "meaning");
+        var width = method.Schema.Options.Max(option => option.Path.Length);
         foreach (var option in method.Schema.Options)
-            table.AddRow([.. new[] { option.Path, option.TypeName, option.Default?.ToString() ?? "none", Valid(option), option.Description }.Select(Markup.Escape)]);
-        AnsiConsole.Write(table);
+        {
+            Console.WriteLine();
+            Console.WriteLine($"  {option.Path.PadRight(width)}  {option.TypeName}, default {option.Default?.ToString() ?? "none"}{Valid(option)}");
+            if (option.Description.Length > 0)
+                AnsiConsole.Write(new Padder(new Text(option.Description)).Padding(4, 0, 0, 0));
+        }
+
         return ExitCode.Success;
     }
 
     private static string Valid(OptionInfo option) =>
-        option.Choices.Count > 0 ? string.Join(", ", option.Choices)
-        : option.Range is { } range ? FormattableString.Invariant($"{range.Minimum} to {range.Maximum}") : "";
+        option.Choices.Count > 0 ? $"; one of {string.Join(", ", option.Choices)}"
+        : option.Range is { } range ? FormattableString.Invariant($"; from {range.Minimum} to {range.Maximum}") : "";
 }

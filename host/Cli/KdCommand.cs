@@ -1,18 +1,23 @@
 using System.CommandLine;
 using KdHost.Host.Execution.Workers;
 using KdHost.Sdk.Faults;
+using Spectre.Console;
 
 namespace KdHost.Host.Cli;
 
 /// <summary>The command line.</summary>
 internal static class KdCommand
 {
+    private const int RedirectedWidth = 160;
+
     /// <summary>Runs one command and returns its exit code. Errors are told in a few lines; the stack only with <c>--verbose</c>.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
         if (args is ["worker"])
             return WorkerLoop.Run();
 
+        if (Console.IsOutputRedirected)
+            AnsiConsole.Profile.Width = RedirectedWidth; // a file or a pipe has no width; the guess of 80 would break tables
         var root = new RootCommand("KdHost runs grids of knowledge-distillation experiments and logs them to MLflow.")
         {
             RunCommand.Create(), SyncCommand.Create(), MethodsCommand.Create(), DescribeCommand.Create(), ModelsCommand.Create(), SchemaCommand.Create(),

@@ -16,7 +16,7 @@ internal static class LeaderboardText
     {
         var table = new Table().Border(TableBorder.Simple).Title(Markup.Escape(board.Metric), new Style(decoration: Decoration.Bold));
         foreach (var (header, column) in Header(board).Select((header, column) => (header, column)))
-            table.AddColumn(new TableColumn(header) { NoWrap = column > 0 && header != "verdict" });
+            table.AddColumn(new TableColumn(header) { NoWrap = column > 0 });
         foreach (var row in board.Rows)
             table.AddRow([.. Cells(board, row, maximize).Select(Markup.Escape)]);
         return table;

@@ -69,6 +69,7 @@ internal sealed class ParentRun
     /// <param name="results">The results.</param>
     /// <param name="status">How the grid stands.</param>
     /// <param name="openWith">What the user types to see the results.</param>
+    /// <param name="cancellation">Ends the call.</param>
     public async Task ConcludeAsync(GridResults results, RunStatus status, string openWith, CancellationToken cancellation)
     {
         var board = GridReport.Write(_run, results);
@@ -92,7 +93,13 @@ internal sealed class ParentRun
         **{_record.Name}**: {board.Metric}, mean ± standard deviation over seeds; differences are paired by seed.
 
         {LeaderboardText.ToMarkdown(board, _record.Objective.Maximize)}
-        Make it again: `{_record.Command}`. The trials, best first: `{openWith}`
+        Make it again: `{_record.Command}`
+
+        The trials, best first:
+
+        ```
+        {openWith}
+        ```
         """;
 
     private static List<Tag> Shared(RunDirectory run, RunRecord record)

@@ -8,12 +8,13 @@ namespace KdHost.Host.Tracking;
 /// <summary>Remembers beside the journals what a store has got, so that a run with nothing new asks no store.</summary>
 internal static class ShippedMark
 {
-    /// <summary>Whether a store has got exactly these results.</summary>
-    public static bool Matches(RunDirectory run, TrackingAddress address, GridResults results) =>
-        File.Exists(PathOf(run, address)) && File.ReadAllText(PathOf(run, address)) == Content(results);
+    /// <summary>What the user types to see these results in a store that has got exactly them; null when it has not.</summary>
+    public static string? Find(RunDirectory run, TrackingAddress address, GridResults results) =>
+        File.Exists(PathOf(run, address)) && File.ReadAllText(PathOf(run, address)).Split('\n', 2) is [var digest, var open] && digest == Content(results) ? open : null;
 
     /// <summary>Notes that a store has got these results.</summary>
-    public static void Write(RunDirectory run, TrackingAddress address, GridResults results) => DurableFile.Replace(PathOf(run, address), Content(results));
+    public static void Write(RunDirectory run, TrackingAddress address, GridResults results, string open) =>
+        DurableFile.Replace(PathOf(run, address), $"{Content(results)}\n{open}");
 
     private static string PathOf(RunDirectory run, TrackingAddress address) => Path.Combine(run.Tracking, $"{Hash(address.Uri)[..16]}.shipped");
 

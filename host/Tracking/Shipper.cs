@@ -16,9 +16,6 @@ internal sealed class Shipper(RunDirectory run, TrackingAddress address) : IAsyn
     private FileStream? _lock;
     private ParentRun? _parent;
 
-    /// <summary>What the user types to see the results; null before the grid's run is there.</summary>
-    public string? HowToOpen => _parent is null ? null : address.HowToOpen(_parent.Page);
-
     /// <summary>Ships what is new.</summary>
     /// <returns>False when another process is shipping this directory.</returns>
     /// <exception cref="MlflowException">The store did not take it; a later call goes on from there.</exception>
@@ -40,17 +37,20 @@ internal sealed class Shipper(RunDirectory run, TrackingAddress address) : IAsyn
     }
 
     /// <summary>Ships all that is left, then the grid's own results.</summary>
-    /// <returns>False when another process is shipping this directory.</returns>
-    public async Task<bool> ConcludeAsync(CancellationToken cancellation)
+    /// <returns>What the user types to see the results; null when another process is shipping this directory.</returns>
+    public async Task<string?> ConcludeAsync(CancellationToken cancellation)
     {
-        if (!await ShipAsync(cancellation))
-            return false;
         var results = GridResults.Read(run);
-        var open = results.Configurations.Sum(configuration => configuration.Trials.Count(trial => trial.Done is null));
-        var status = open > 0 ? RunStatus.Killed : results.Count(TrialState.Failed) > 0 ? RunStatus.Failed : RunStatus.Finished;
-        await _parent!.ConcludeAsync(results, status, HowToOpen!, cancellation);
-        ShippedMark.Write(run, address, results);
-        return true;
+        if (ShippedMark.Find(run, address, results) is { } known)
+            return known;
+        if (!await ShipAsync(cancellation))
+            return null;
+        var open = address.HowToOpen(_parent!.Page);
+        var unfinished = results.Configurations.Any(configuration => configuration.Trials.Any(trial => trial.Done is null));
+        var status = unfinished ? RunStatus.Killed : results.Count(TrialState.Failed) > 0 ? RunStatus.Failed : RunStatus.Finished;
+        await _parent.ConcludeAsync(results, status, open, cancellation);
+        ShippedMark.Write(run, address, results, open);
+        return open;
     }
 
     /// <inheritdoc/>

@@ -29,9 +29,9 @@ internal sealed record TrackingAddress(string Uri)
         }
     }
 
-    /// <summary>What the user types to see the results.</summary>
+    /// <summary>What the user types or opens to see the results: one line for a server, two for the local store.</summary>
     /// <param name="page">The page of the grid below the server's root.</param>
     public string HowToOpen(string page) => IsServer
         ? $"{Uri.TrimEnd('/')}/{page}"
-        : $"mlflow ui --backend-store-uri {Uri}   then http://127.0.0.1:5000/{page}";
+        : $"mlflow ui --backend-store-uri {Uri}\nand open http://127.0.0.1:5000/{page}";
 }

@@ -26,6 +26,7 @@ internal sealed class TrialShipper(RunDirectory run, ITrackingStore store, Index
     /// <summary>Ships what is new.</summary>
     /// <param name="parent">The grid's run.</param>
     /// <param name="done">How the trial ended; null while it has not.</param>
+    /// <param name="cancellation">Ends the call.</param>
     /// <exception cref="MlflowException">The store did not take it; a later call goes on from there.</exception>
     public async Task ShipAsync(ParentRun parent, DoneRecord? done, CancellationToken cancellation)
     {
