@@ -1,0 +1,21 @@
+namespace KdHost.Host.Reports.Statistics;
+
+/// <summary>S. Holm, "A simple sequentially rejective multiple test procedure", Scandinavian Journal of Statistics 6, 1979.</summary>
+internal static class Holm
+{
+    /// <summary>Adjusts the p-values of all comparisons of one table, so that the chance of any false one among them stays below the level.</summary>
+    /// <param name="pValues">Raw p-values.</param>
+    /// <returns>Adjusted ones in the same order.</returns>
+    public static IReadOnlyList<double> Adjust(IReadOnlyList<double> pValues)
+    {
+        var adjusted = new double[pValues.Count];
+        var (left, largest) = (pValues.Count, 0.0);
+        foreach (var i in Enumerable.Range(0, pValues.Count).OrderBy(i => pValues[i]))
+        {
+            largest = Math.Max(largest, Math.Min(1, left-- * pValues[i]));
+            adjusted[i] = largest;
+        }
+
+        return adjusted;
+    }
+}
