@@ -6,11 +6,7 @@ namespace KdHost.Host.Reports.Statistics;
 /// <param name="PValue">Two-sided.</param>
 internal sealed record SignedRankTest(int NonZero, double RankSum, double PValue)
 {
-<<<<<<< HEAD
-    // Below this no sign pattern reaches p = 0.05 by a margin worth a column.
-=======
     // With five, even five wins of five have p = 0.0625: a test that can't show anything.
->>>>>>> stats
     private const int Fewest = 6;
 
     /// <returns>Null where fewer than six differences are not zero.</returns>
