@@ -54,7 +54,7 @@ internal static class LeaderboardText
 
     private static string[] Cells(Leaderboard board, LeaderboardRow row, bool maximize)
     {
-        string[] plain = [row.Configuration.Label, row.Summary.Mean is { } mean ? $"{Number(mean)} ± {Number(row.Summary.StandardDeviation)}" : "no result", $"{row.Summary.Count}"];
+        string[] plain = [row.Configuration.Label, Mean(row.Summary), $"{row.Summary.Count}"];
         if (Header(board) == PlainHeader)
             return plain;
         if (row.Comparison is not { } comparison)
@@ -69,6 +69,13 @@ internal static class LeaderboardText
         VerdictKind.Better => "better",
         VerdictKind.Worse => "worse",
         _ => verdict.Words,
+    };
+
+    private static string Mean(Summary summary) => summary switch
+    {
+        { Mean: null } => "no result",
+        { StandardDeviation: null } => Number(summary.Mean),
+        _ => $"{Number(summary.Mean)} ± {Number(summary.StandardDeviation)}",
     };
 
     private static string Number(double? value, bool signed = false) => value?.ToString(signed ? "+0.00;-0.00;0.00" : "0.00", CultureInfo.InvariantCulture) ?? "?";
