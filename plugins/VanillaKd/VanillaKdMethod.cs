@@ -53,15 +53,8 @@ public sealed class VanillaKdMethod : Method<VanillaKdOptions>
             var hard = cross_entropy(studentLogits, batch.Labels); // Eq. (2)
             if (teacher is null)
                 return hard;
-            var soft = Divergence.KullbackLeibler(studentLogits, Logits(teacher, batch), options.Temperature); // Eq. (4)
+            var soft = Divergence.KullbackLeibler(studentLogits, Teachers.Logits(teacher, batch), options.Temperature); // Eq. (4)
             return (options.HardWeight * hard) + (options.SoftWeight * soft); // Eq. (1)
         });
-    }
-
-    // The teacher sees the very images that the student sees; no gradient is taken through it.
-    private static torch.Tensor Logits(Classifier teacher, Batch batch)
-    {
-        using var noGradient = torch.no_grad();
-        return teacher.call(batch.Images);
     }
 }

@@ -30,6 +30,15 @@ public static class Teachers
         return teacher.Freeze();
     }
 
+    /// <summary>The teacher's logits <c>[B, K]</c> for the very images that the student sees; no gradient is taken through them.</summary>
+    /// <param name="teacher">The teacher.</param>
+    /// <param name="batch">The images.</param>
+    public static torch.Tensor Logits(Classifier teacher, Batch batch)
+    {
+        using var noGradient = torch.no_grad();
+        return teacher.call(batch.Images);
+    }
+
     private static void Train(Trial trial, TeacherOptions options, ImageData data, CacheBuild build)
     {
         using var teacher = Create(trial, options, data);
