@@ -1,0 +1,76 @@
+using KdHost.MLflow.Tests.Sqlite;
+using KdHost.MLflow.Tests.Support;
+
+namespace KdHost.MLflow.Tests.Processes;
+
+/// <summary>One file, several writers, some of them killed.</summary>
+public sealed class SharedFileTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    private string Path => _folder.File("mlflow.db");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Two_processes_and_this_one_write_at_once_and_nothing_is_lost()
+    {
+        const int Batches = 100;
+        using var first = WriterProcess.Start(Path, "first", Batches);
+        using var second = WriterProcess.Start(Path, "second", Batches);
+        await using (var store = new SqliteTrackingStore(Path))
+        {
+            var run = await Some.RunIn(store);
+            foreach (var step in Enumerable.Range(0, Batches))
+                await store.LogBatchAsync(run.Id, new RunBatch { Metrics = [new("m", step, step, step)] }, Some.Cancellation);
+            await first.FinishAsync();
+            await second.FinishAsync();
+        }
+
+        AssertSound();
+        Assert.Equal([$"{Batches * WriterProcess.BatchSize}", $"{Batches * WriterProcess.BatchSize}", $"{Batches}"], Counts());
+    }
+
+    [Fact]
+    public async Task Killed_again_and_again_the_file_stays_sound_and_the_cursor_true()
+    {
+        const int Batches = 1_000_000;
+        var kills = 0;
+        for (var wait = 300; kills < 5; wait += 130)
+        {
+            using var writer = WriterProcess.Start(Path, "run", Batches);
+            await Task.Delay(wait, Some.Cancellation);
+            await writer.KillAsync();
+            kills++;
+            if (!File.Exists(Path))
+                continue;
+            AssertSound();
+            var cursor = Structure.Query(Path, "SELECT value FROM tags WHERE key = 'cursor'");
+            Assert.Equal(cursor.Count == 0 ? ["0"] : cursor, Structure.Query(Path, "SELECT count(*) FROM metrics"));
+        }
+
+        var reached = int.Parse(Structure.Query(Path, "SELECT coalesce(max(step) + 1, 0) FROM metrics").Single());
+        using var last = WriterProcess.Start(Path, "run", (reached / WriterProcess.BatchSize) + 3);
+        await last.FinishAsync();
+        AssertSound();
+        Assert.Equal([$"{reached + (3 * WriterProcess.BatchSize)}"], Counts());
+    }
+
+    [Fact]
+    public async Task Many_tasks_share_one_store()
+    {
+        await using var store = new SqliteTrackingStore(Path);
+        var run = await Some.RunIn(store);
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(task =>
+            store.LogBatchAsync(run.Id, Some.Metrics(100, $"m{task}"), Some.Cancellation)));
+        Assert.Equal(["2000"], Counts());
+    }
+
+    private IReadOnlyList<string> Counts() => Structure.Query(Path, "SELECT count(*) AS n FROM metrics GROUP BY run_uuid ORDER BY n DESC");
+
+    private void AssertSound()
+    {
+        Assert.Equal(["ok"], Structure.Query(Path, "PRAGMA integrity_check"));
+        Assert.Empty(Structure.Query(Path, "PRAGMA foreign_key_check"));
+    }
+}
