@@ -1,3 +1,4 @@
+using System.Globalization;
 using KdHost.MLflow.Tests.Sqlite;
 using KdHost.MLflow.Tests.Support;
 
@@ -35,22 +36,20 @@ public sealed class SharedFileTests : IDisposable
     public async Task Killed_again_and_again_the_file_stays_sound_and_the_cursor_true()
     {
         const int Batches = 1_000_000;
-        var kills = 0;
-        for (var wait = 300; kills < 5; wait += 130)
+        var reached = 0L;
+        for (var kill = 0; kill < 5; kill++)
         {
             using var writer = WriterProcess.Start(Path, "run", Batches);
-            await Task.Delay(wait, Some.Cancellation);
+            while (Stored() <= reached)
+                await Task.Delay(10, Some.Cancellation);
+            await Task.Delay(7 * kill, Some.Cancellation);
             await writer.KillAsync();
-            kills++;
-            if (!File.Exists(Path))
-                continue;
             AssertSound();
-            var cursor = Structure.Query(Path, "SELECT value FROM tags WHERE key = 'cursor'");
-            Assert.Equal(cursor.Count == 0 ? ["0"] : cursor, Structure.Query(Path, "SELECT count(*) FROM metrics"));
+            reached = Stored();
+            Assert.Equal([$"{reached}"], Structure.Query(Path, "SELECT value FROM tags WHERE key = 'cursor'"));
         }
 
-        var reached = int.Parse(Structure.Query(Path, "SELECT coalesce(max(step) + 1, 0) FROM metrics").Single());
-        using var last = WriterProcess.Start(Path, "run", (reached / WriterProcess.BatchSize) + 3);
+        using var last = WriterProcess.Start(Path, "run", (int)(reached / WriterProcess.BatchSize) + 3);
         await last.FinishAsync();
         AssertSound();
         Assert.Equal([$"{reached + (3 * WriterProcess.BatchSize)}"], Counts());
@@ -65,6 +64,9 @@ public sealed class SharedFileTests : IDisposable
             store.LogBatchAsync(run.Id, Some.Metrics(100, $"m{task}"), Some.Cancellation)));
         Assert.Equal(["2000"], Counts());
     }
+
+    private long Stored() =>
+        File.Exists(Path) ? long.Parse(Structure.Query(Path, "SELECT count(*) FROM metrics").Single(), CultureInfo.InvariantCulture) : 0;
 
     private IReadOnlyList<string> Counts() => Structure.Query(Path, "SELECT count(*) AS n FROM metrics GROUP BY run_uuid ORDER BY n DESC");
 
