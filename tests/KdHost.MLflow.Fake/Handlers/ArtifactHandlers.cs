@@ -61,7 +61,7 @@ internal sealed class ArtifactHandlers(FakeState state)
     private FakeAnswer Get(string path)
     {
         if (!state.Artifacts.TryGetValue(path, out var bytes))
-            throw Refusal.Missing($"The following failures occurred while downloading one or more artifacts:\n##### File {path} #####\nNo such artifact: '{path}'");
+            throw Refusal.Missing($"The following failures occurred while downloading one or more artifacts from /fake/artifacts:\n##### File {path} #####\nNo such artifact: '{path}'");
         var name = path[(path.LastIndexOf('/') + 1)..];
         var type = name.EndsWith(".txt", StringComparison.Ordinal) ? "text/plain" : "application/octet-stream";
         return new FakeAnswer(200, type, bytes) { Disposition = $"attachment; filename={name}" };

@@ -119,8 +119,14 @@ internal sealed class LenientBody
         var inString = false;
         for (var i = 0; i < text.Length; i++)
         {
-            if (text[i] == '"' && (i == 0 || text[i - 1] != '\\'))
+            if (text[i] == '"')
                 inString = !inString;
+            if (inString && text[i] == '\\')
+            {
+                marked.Append(text, i++, 2);
+                continue;
+            }
+
             var word = inString ? null : Array.Find(["NaN", "-Infinity", "Infinity"], word => string.CompareOrdinal(text, i, word, 0, word.Length) == 0);
             marked.Append(word is null ? text[i].ToString() : $"\"\\u0001{word}\"");
             i += (word?.Length ?? 1) - 1;

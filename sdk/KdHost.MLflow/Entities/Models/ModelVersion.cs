@@ -15,6 +15,9 @@ public sealed record ModelVersion
     /// <summary>The run that made it; empty when unknown.</summary>
     public string RunId { get; init; } = "";
 
+    /// <summary>When it was made.</summary>
+    public DateTimeOffset? CreationTime { get; init; }
+
     /// <summary><c>READY</c> when it can be used.</summary>
     public string Status { get; init; } = "";
 

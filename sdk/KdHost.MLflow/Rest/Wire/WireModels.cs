@@ -30,6 +30,8 @@ internal sealed class WireModelVersion
 
     public string Version { get; set; } = "";
 
+    public long? CreationTimestamp { get; set; }
+
     public string? Source { get; set; }
 
     public string? RunId { get; set; }
@@ -46,6 +48,7 @@ internal sealed class WireModelVersion
     {
         Name = Name,
         Version = Version,
+        CreationTime = UnixTime.Read(CreationTimestamp),
         Source = Source ?? "",
         RunId = RunId ?? "",
         Status = Status ?? "",
