@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using KdHost.Sdk.Faults;
@@ -52,7 +53,8 @@ internal sealed record JsonFile(JsonObject Root, IReadOnlyDictionary<string, (st
     {
         try
         {
-            return File.ReadAllBytes(path);
+            var bytes = File.ReadAllBytes(path);
+            return bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
