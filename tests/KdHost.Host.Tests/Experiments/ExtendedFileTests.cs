@@ -110,13 +110,13 @@ public sealed class ExtendedFileTests : IDisposable
         using var folder = new TemporaryFolder();
         for (var i = 0; i < layers.Length; i++)
         {
-            var layer = layers[i].DeepClone().AsObject();
+            var layer = new JsonObject { ["parameters"] = layers[i].DeepClone() };
             if (i > 0)
                 layer["extends"] = $"{i - 1}.json";
             folder.Write($"{i}.json", layer.ToJsonString());
         }
 
-        return ExtendedFile.Read(Path.Combine(folder.Path, $"{layers.Length - 1}.json")).Root;
+        return ExtendedFile.Read(Path.Combine(folder.Path, $"{layers.Length - 1}.json")).Root["parameters"]!.AsObject();
     }
 
     private static Dictionary<string, string> Leaves(JsonObject tree) => FlatJson.Flatten(tree).ToDictionary(leaf => leaf.Key, leaf => leaf.Value?.ToJsonString() ?? "null");
