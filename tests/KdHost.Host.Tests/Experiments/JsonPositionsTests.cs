@@ -32,7 +32,14 @@ public sealed class JsonPositionsTests
             """;
         var expected = new Dictionary<string, int>
         {
-            ["name"] = 3, ["größe"] = 3, ["grid"] = 4, ["grid.loss"] = 5, ["grid.loss.0"] = 5, ["grid.loss.1"] = 6, ["grid.loss.2"] = 7, ["grid.loss.2.0"] = 7,
+            ["name"] = 3,
+            ["größe"] = 3,
+            ["grid"] = 4,
+            ["grid.loss"] = 5,
+            ["grid.loss.0"] = 5,
+            ["grid.loss.1"] = 6,
+            ["grid.loss.2"] = 7,
+            ["grid.loss.2.0"] = 7,
             ["teacher.model"] = 9,
         };
         Assert.Equal(expected, JsonPositions.Of(Encoding.UTF8.GetBytes(Text)));
