@@ -1,1 +1,3 @@
-return 0;
+using KdHost.Host.Cli;
+
+return await KdCommand.RunAsync(args);

@@ -25,6 +25,10 @@ namespace KdHost.Plugins.VanillaKd;
 /// <item><term>T</term><description><see cref="VanillaKdOptions.Temperature"/>, 1 in the authors' code</description></item>
 /// </list>
 /// <para>
+/// Without a teacher (<see cref="Distillation.None"/>) the loss is (2) alone with weight 1: the student under the same recipe, not one that
+/// learns from weakened labels.
+/// </para>
+/// <para>
 /// Deviations: see README.md beside this file. Expected result: with 100 labelled images of digits a small perceptron gains about three
 /// points of accuracy from a convolutional teacher (experiments/quickstart.json).
 /// </para>
@@ -43,15 +47,14 @@ public sealed class VanillaKdMethod : Method<VanillaKdOptions>
         if (teacher is not null)
             trial.Metrics.Log("teacher/test_accuracy", Evaluation.Of(teacher, data.Test.Images, data.Source, trial.Device).Accuracy, options.Epochs);
 
-        var fit = Fit.Of(trial, student, data.WithTrainingFraction(options.TrainFraction), options.Recipe);
-        fit.Run(batch =>
+        Fit.Of(trial, student, data.WithTrainingFraction(options.TrainFraction), options.Recipe).Run(batch =>
         {
             var studentLogits = student.call(batch.Images);
-            var hard = options.HardWeight * cross_entropy(studentLogits, batch.Labels); // Eq. (2)
+            var hard = cross_entropy(studentLogits, batch.Labels); // Eq. (2)
             if (teacher is null)
                 return hard;
             var soft = Divergence.KullbackLeibler(studentLogits, Logits(teacher, batch), options.Temperature); // Eq. (4)
-            return hard + (options.SoftWeight * soft); // Eq. (1)
+            return (options.HardWeight * hard) + (options.SoftWeight * soft); // Eq. (1)
         });
     }
 

@@ -25,7 +25,7 @@ public sealed record VanillaKdOptions
     /// <summary>The teacher; it learns from all training images.</summary>
     public TeacherOptions Teacher { get; init; } = new();
 
-    /// <summary>w_hard: weight of the cross-entropy to the labels.</summary>
+    /// <summary>w_hard: weight of the cross-entropy to the labels beside a distillation loss; without a teacher that weight is 1.</summary>
     [Range(0, 1e6)]
     public double HardWeight { get; init; } = 1;
 

@@ -33,6 +33,9 @@ public sealed class Fit
     /// <summary>Takes the curves; null drops them.</summary>
     public IMetrics? Metrics { get; init; }
 
+    /// <summary>Takes the learning curve as a figure; null draws none.</summary>
+    public IArtifacts? Artifacts { get; init; }
+
     /// <summary>Is told after each epoch how far the fit is.</summary>
     public IProgress<TrialProgress>? Progress { get; init; }
 
@@ -50,7 +53,7 @@ public sealed class Fit
     public static Fit Of(Trial trial, Classifier student, ImageData data, Recipe recipe) => new()
     {
         Student = student, Data = data, Recipe = recipe, Seed = trial.Seed, Device = trial.Device, Checkpoints = trial.Checkpoints,
-        Metrics = trial.Metrics, Progress = trial.Progress, Cancellation = trial.Cancellation,
+        Metrics = trial.Metrics, Artifacts = trial.Artifacts, Progress = trial.Progress, Cancellation = trial.Cancellation,
     };
 
     /// <summary>Trains the student and evaluates it. Afterwards it carries the weights of its best validation epoch.</summary>

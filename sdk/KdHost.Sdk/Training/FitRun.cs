@@ -1,5 +1,6 @@
 using KdHost.Sdk.Data;
 using KdHost.Sdk.Methods;
+using KdHost.Sdk.Plotting;
 using KdHost.Sdk.Randomness;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -76,6 +77,7 @@ internal sealed class FitRun : IDisposable
             (_best, State.BestAccuracy, State.BestEpoch) = (WeightSnapshot.Of(_fit.Student), validation.Accuracy, epoch);
         }
 
+        State.Accuracies.Add(validation.Accuracy);
         var rate = Math.Min((State.Step - _firstStep) * _fit.Recipe.BatchSize, _training.Count) / duration.TotalSeconds;
         Log("train/loss", loss, epoch);
         Log("train/learning_rate", _optimizer.ParamGroups.First().LearningRate, epoch);
@@ -103,6 +105,8 @@ internal sealed class FitRun : IDisposable
         Log("test/loss", last.Loss, State.Epoch);
         Log("test/accuracy_best", best.Accuracy, State.Epoch);
         Log("validation/accuracy_best", State.BestAccuracy, State.Epoch);
+        _fit.Artifacts?.Save("figures/learning-curve.png", path => LearningCurve.Save(
+            path, "learning curve", "validation accuracy (%)", new Curve(_fit.Stage, [.. Enumerable.Range(1, State.Epoch).Select(epoch => (double)epoch)], State.Accuracies)));
         return new FitResult(validation, last, State.BestAccuracy, best, State.BestEpoch);
     }
 

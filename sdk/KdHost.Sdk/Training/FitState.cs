@@ -25,6 +25,9 @@ internal sealed class FitState
     /// <summary>The epoch of <see cref="BestAccuracy"/>, counted from 1; 0 before the first evaluation.</summary>
     public int BestEpoch { get; set; }
 
+    /// <summary>Validation accuracy of each epoch so far, in percent.</summary>
+    public List<double> Accuracies { get; init; } = [];
+
     /// <summary>Writes a checkpoint's files.</summary>
     public void Save(string folder, torch.nn.Module student, OptimizerHelper optimizer, WeightSnapshot? best)
     {

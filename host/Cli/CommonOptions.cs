@@ -1,0 +1,24 @@
+using System.CommandLine;
+using KdHost.Host.Configuration;
+
+namespace KdHost.Host.Cli;
+
+/// <summary>Flags that several commands share; each overrides a setting of the same name.</summary>
+internal static class CommonOptions
+{
+    public static readonly Option<bool> Verbose = new("--verbose", "-v") { Description = "Show the technical cause of errors.", Recursive = true };
+
+    public static readonly Option<string?> Plugins = new("--plugins") { Description = "More plugin folders, each holding one folder a plugin (setting plugins)." };
+
+    public static readonly Option<string?> Data = new("--data") { Description = "Folder of the data sets (setting data)." };
+
+    public static readonly Option<string?> Runs = new("--runs") { Description = "Folder of the run directories (setting runs, default ./runs)." };
+
+    public static readonly Option<string?> Tracking = new("--tracking") { Description = "MLflow server (http://host:port) or local store (sqlite:///file); default: mlflow.db beside the runs." };
+
+    private static readonly Option<string?>[] Flags = [Plugins, Data, Runs, Tracking];
+
+    /// <summary>The settings with this command's flags on top.</summary>
+    public static Settings Settings(this ParseResult parsed) =>
+        Configuration.Settings.Read(Flags.ToDictionary(flag => flag.Name.TrimStart('-'), flag => parsed.GetResult(flag) is null ? null : parsed.GetValue(flag)));
+}

@@ -1,0 +1,38 @@
+using System.CommandLine;
+using KdHost.Host.Experiments.Options;
+using KdHost.Host.Plugins;
+using Spectre.Console;
+
+namespace KdHost.Host.Cli;
+
+/// <summary><c>kd describe METHOD</c>: every option of a method.</summary>
+internal static class DescribeCommand
+{
+    public static Command Create()
+    {
+        var method = new Argument<string>("method") { Description = "Name of the method; `kd methods` lists them." };
+        var command = new Command("describe", "Show every option of a method with type, default, range and meaning.") { method, CommonOptions.Plugins };
+        command.SetAction(parsed => Run(new MethodCatalog(parsed.Settings().PluginFolders).Get(parsed.GetValue(method)!)));
+        return command;
+    }
+
+    private static int Run(MethodEntry method)
+    {
+        Console.WriteLine($"{method.Attribute.Name}: {method.Attribute.Title}");
+        Console.WriteLine(method.Attribute.Paper);
+        var width = method.Schema.Options.Max(option => option.Path.Length);
+        foreach (var option in method.Schema.Options)
+        {
+            Console.WriteLine();
+            Console.WriteLine($"  {option.Path.PadRight(width)}  {option.TypeName}, default {option.Default?.ToString() ?? "none"}{Valid(option)}");
+            if (option.Description.Length > 0)
+                AnsiConsole.Write(new Padder(new Text(option.Description)).Padding(4, 0, 0, 0));
+        }
+
+        return ExitCode.Success;
+    }
+
+    private static string Valid(OptionInfo option) =>
+        option.Choices.Count > 0 ? $"; one of {string.Join(", ", option.Choices)}"
+        : option.Range is { } range ? FormattableString.Invariant($"; from {range.Minimum} to {range.Maximum}") : "";
+}

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using KdHost.Host.Configuration;
+using KdHost.Host.Execution;
+using KdHost.Host.Journal;
+using KdHost.Host.Reports;
+using KdHost.Host.Tracking;
+using Spectre.Console;
+
+namespace KdHost.Host.Cli;
+
+/// <summary><c>kd run FILE</c>: runs what is not done yet of an experiment, then prints its table.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var file = new Argument<string>("file") { Description = "The experiment file." };
+        var overrides = new Option<string[]>("--set") { Description = "key=value: an option of the method, or a top-level key such as seeds. May be given several times.", DefaultValueFactory = _ => [] };
+        var rerun = new Option<string?>("--rerun") { Description = "Run ended trials again: failed, stale, all, or the first digits of a trial's id." };
+        var command = new Command("run", "Run an experiment. The same command again goes on where it stopped.")
+        {
+            file, overrides, rerun, CommonOptions.Data, CommonOptions.Plugins, CommonOptions.Runs, CommonOptions.Tracking,
+        };
+        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(file)!, parsed.GetValue(overrides)!, parsed.GetValue(rerun), parsed.Settings()));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string file, string[] overrides, string? rerun, Settings settings)
+    {
+        using var interrupts = new Interrupts();
+        var address = TrackingAddress.Of(settings.Tracking, settings.Runs);
+        var run = await ExperimentRun.PrepareAsync(file, overrides, settings, new DownloadLine(), interrupts.Stop);
+        if (rerun is not null)
+            Console.WriteLine($"{Rerun.Apply(rerun, run.Trials, run.Done, run.Methods)} ended trials run again.");
+
+        var ended = run.Trials.Select(trial => (trial, end: run.Done.Find(trial.Id))).Where(pair => pair.end is not null).ToList();
+        Announce(run, ended.Count, ended.Count(pair => Rerun.IsStale(pair.trial, pair.end!, run.Methods)));
+        var tracking = await GridRunner.RunAsync(run, settings, address, interrupts);
+        return Conclude(run, tracking, interrupts.Stop.IsCancellationRequested);
+    }
+
+    private static void Announce(ExperimentRun run, int ended, int stale)
+    {
+        Console.WriteLine($"{run.Experiment.Name}: {run.Trials.Count} trials, {ended} done before, on {run.Device}");
+        if (stale > 0)
+            Console.WriteLine($"{stale} of them are stale: their plugin was rebuilt since. --rerun stale runs them again.");
+    }
+
+    private static int Conclude(ExperimentRun run, string tracking, bool interrupted)
+    {
+        var results = GridResults.Read(run.Directory);
+        AnsiConsole.Write(LeaderboardText.ToTable(Leaderboard.Of(results), results.Record.Objective.Maximize));
+        var failures = results.Configurations.SelectMany(configuration => configuration.Trials).Where(trial => trial.Done?.State == TrialState.Failed).ToList();
+        foreach (var group in failures.GroupBy(trial => trial.Done!.Failure!))
+            Console.WriteLine($"{group.Count()} failed ({group.Key.Kind}): {group.Key.Message}\n  fix: {group.Key.Remedy}");
+        Console.WriteLine($"Results:  {Path.GetRelativePath(Environment.CurrentDirectory, run.Directory.Path)} (report/ has the table and the learning curves)");
+        Console.WriteLine(tracking);
+        if (interrupted)
+            Console.WriteLine("Stopped. The same command goes on from the last checkpoints.");
+        return interrupted ? ExitCode.Interrupted : failures.Count > 0 ? ExitCode.TrialFailed : ExitCode.Success;
+    }
+}

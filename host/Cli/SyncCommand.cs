@@ -1,0 +1,37 @@
+using System.CommandLine;
+using KdHost.Host.Configuration;
+using KdHost.Host.RunDirectories;
+using KdHost.Host.Tracking;
+using KdHost.MLflow;
+using KdHost.Sdk.Faults;
+
+namespace KdHost.Host.Cli;
+
+/// <summary><c>kd sync DIR</c>: ships what a run directory holds and the tracking store lacks.</summary>
+internal static class SyncCommand
+{
+    public static Command Create()
+    {
+        var directory = new Argument<string>("directory") { Description = "A run directory, such as runs/quickstart-1a2b3c." };
+        var command = new Command("sync", "Ship results that the tracking store lacks. Safe to repeat.") { directory, CommonOptions.Runs, CommonOptions.Tracking };
+        command.SetAction((parsed, cancellation) => RunAsync(new RunDirectory(Path.GetFullPath(parsed.GetValue(directory)!)), parsed.Settings(), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(RunDirectory run, Settings settings, CancellationToken cancellation)
+    {
+        if (RunRecord.TryRead(run) is null)
+            throw new FaultException(new Fault("this is not a run directory") { File = run.Path, Found = "no experiment.json in it", Expected = "a folder that kd run made", Fix = "look into runs/" });
+        var runs = Path.GetDirectoryName(run.Path)!;
+        await using var shipper = new Shipper(run, TrackingAddress.Of(settings.Tracking, runs));
+        try
+        {
+            Console.WriteLine(await shipper.ConcludeAsync(cancellation) is { } open ? $"All results are in the store: {open}" : "Another process is shipping these results.");
+            return ExitCode.Success;
+        }
+        catch (MlflowException error)
+        {
+            throw new FaultException(new Fault("the tracking store did not take the results") { File = run.Path, Found = error.Message, Expected = "a store that answers", Fix = "start it, then run the same command again; nothing is lost or doubled" }, error);
+        }
+    }
+}

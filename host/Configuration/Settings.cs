@@ -1,0 +1,71 @@
+using KdHost.Sdk.Data;
+using KdHost.Sdk.Faults;
+using Microsoft.Extensions.Configuration;
+
+namespace KdHost.Host.Configuration;
+
+/// <summary>
+/// Settings of the host: <c>kdhost.json</c> in the user's configuration folder, then in the working folder, then environment variables
+/// <c>KDHOST_…</c>, then flags. Later ones win.
+/// </summary>
+/// <param name="Data">Where data sets stand.</param>
+/// <param name="DataMirror">Where data sets are downloaded from instead of their official addresses.</param>
+/// <param name="Runs">Folder of all run directories.</param>
+/// <param name="Tracking">The tracking store; null means the local store beside the runs.</param>
+/// <param name="Plugins">Plugin folders that the user named.</param>
+internal sealed record Settings(DataRoot Data, Uri? DataMirror, string Runs, string? Tracking, IReadOnlyList<string> Plugins)
+{
+    private const string FileName = "kdhost.json";
+    private const string Prefix = "KDHOST_";
+    private static readonly string[] Keys = ["data", "dataMirror", "runs", "tracking", "plugins"];
+
+    /// <summary>The plugin folder beside the program.</summary>
+    public static string BuiltInPlugins => Path.Combine(AppContext.BaseDirectory, "plugins");
+
+    /// <summary>All plugin folders, the built-in one first.</summary>
+    public IEnumerable<string> PluginFolders => [BuiltInPlugins, .. Plugins];
+
+    /// <summary>Reads the settings.</summary>
+    /// <param name="flags">Values from the command line by key; null ones are not given.</param>
+    /// <exception cref="FaultException">A settings file or value is wrong.</exception>
+    public static Settings Read(IReadOnlyDictionary<string, string?> flags)
+    {
+        var userFolder = Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        string[] files = [Path.Combine(userFolder, "kdhost", FileName), Path.GetFullPath(FileName)];
+        foreach (var file in files.Where(File.Exists))
+            CheckFile(file);
+
+        var builder = new ConfigurationBuilder();
+        foreach (var file in files)
+            builder.AddJsonFile(file, optional: true, reloadOnChange: false);
+        var configuration = builder
+            .AddEnvironmentVariables(Prefix)
+            .AddInMemoryCollection(flags.Where(pair => pair.Value is not null))
+            .Build();
+        var plugins = configuration["plugins"]?.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(Path.GetFullPath).ToList() ?? [];
+        if (plugins.FirstOrDefault(folder => !Directory.Exists(folder)) is { } missing)
+            throw new FaultException(new Fault("there is no such plugin folder") { Key = "plugins", Found = missing, Expected = "a folder that holds one folder a plugin", Fix = "check --plugins or KDHOST_PLUGINS" });
+        return new Settings(
+            configuration["data"] is { Length: > 0 } data ? new DataRoot(Path.GetFullPath(data)) : DataRoot.Default,
+            configuration["dataMirror"] is { Length: > 0 } mirror ? ReadAddress("dataMirror", mirror) : null,
+            Path.GetFullPath(configuration["runs"] ?? "runs"),
+            configuration["tracking"] ?? Environment.GetEnvironmentVariable("MLFLOW_TRACKING_URI"),
+            plugins);
+    }
+
+    private static void CheckFile(string path)
+    {
+        var file = Experiments.JsonFile.Read(path);
+        var unknown = file.Root.Select(pair => pair.Key).Where(key => !Keys.Contains(key)).ToList();
+        if (unknown.Count > 0)
+        {
+            throw new FaultException([.. unknown.Select(key => file.At(key, "there is no such setting") with
+            {
+                Found = key, Expected = $"one of: {string.Join(", ", Keys)}", Fix = Nearest.Fix(key, Keys),
+            })]);
+        }
+    }
+
+    private static Uri ReadAddress(string key, string value) => Uri.TryCreate(value, UriKind.Absolute, out var address) ? address
+        : throw new FaultException(new Fault("this is not an address") { Key = key, Found = value, Expected = "an address such as https://mirror.example/data", Fix = "write a whole address" });
+}

@@ -1,0 +1,37 @@
+using KdHost.Host.RunDirectories;
+using KdHost.MLflow;
+using KdHost.Sdk.Faults;
+
+namespace KdHost.Host.Tracking;
+
+/// <summary>Where results are tracked: an MLflow server, or the local store that <c>mlflow ui</c> opens.</summary>
+/// <param name="Uri">What to open.</param>
+internal sealed record TrackingAddress(string Uri)
+{
+    /// <summary>Whether it is a server.</summary>
+    public bool IsServer => Uri.StartsWith("http", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The address that was set, or the local store beside the runs folder.</summary>
+    public static TrackingAddress Of(string? setting, string runsFolder) =>
+        new(setting ?? $"sqlite:///{Path.Combine(Path.GetDirectoryName(Path.GetFullPath(runsFolder))!, "mlflow.db")}");
+
+    /// <summary>Opens the store. A server is not asked yet.</summary>
+    /// <exception cref="FaultException">The address is none that can be opened.</exception>
+    public ITrackingStore Open()
+    {
+        try
+        {
+            return TrackingStore.Open(Uri, MlflowOptions.FromEnvironment() with { MaxRetries = 0, ConnectTimeout = TimeSpan.FromSeconds(2) });
+        }
+        catch (MlflowException error)
+        {
+            throw new FaultException(new Fault("the tracking store can't be opened") { Key = "tracking", Found = error.Message, Expected = "http://host:port, or sqlite:///file.db", Fix = "check --tracking, KDHOST_TRACKING or MLFLOW_TRACKING_URI" }, error);
+        }
+    }
+
+    /// <summary>What the user types or opens to see the results: one line for a server, two for the local store.</summary>
+    /// <param name="page">The page of the grid below the server's root.</param>
+    public string HowToOpen(string page) => IsServer
+        ? $"{Uri.TrimEnd('/')}/{page}"
+        : $"mlflow ui --backend-store-uri {Uri}\nand open http://127.0.0.1:5000/{page}";
+}

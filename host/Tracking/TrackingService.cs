@@ -1,0 +1,44 @@
+using KdHost.Host.Execution;
+using KdHost.MLflow;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace KdHost.Host.Tracking;
+
+/// <summary>Ships in the background while a grid runs. A store that is away means a longer queue on disk, never a slower trial.</summary>
+/// <param name="shipper">Ships.</param>
+/// <param name="display">Tells the user once when the store is away, and once when it is back.</param>
+/// <param name="logger">The host's log.</param>
+internal sealed class TrackingService(Shipper shipper, IRunDisplay display, ILogger<TrackingService> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2), LongestWait = TimeSpan.FromSeconds(60);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var wait = Interval;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await shipper.ShipAsync(stoppingToken);
+                if (wait > Interval)
+                    display.Note("tracking: the store is back; waiting results are being shipped");
+                wait = Interval;
+            }
+            catch (MlflowException error)
+            {
+                if (wait == Interval)
+                    display.Note($"tracking: {error.Message} The run goes on; its results wait on disk.");
+                logger.LogWarning(error, "Shipping failed");
+                wait = TimeSpan.FromTicks(Math.Min(wait.Ticks * 2, LongestWait.Ticks));
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            await Task.Delay(wait, stoppingToken).ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace KdHost.MLflow.Artifacts;
+
+/// <summary>Where the artifacts of one run are.</summary>
+internal interface IArtifactPlace
+{
+    Task UploadAsync(string path, string localFile, CancellationToken cancellation);
+
+    Task DownloadAsync(string path, Stream destination, CancellationToken cancellation);
+}

@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using KdHost.MLflow.Artifacts;
+
+namespace KdHost.MLflow.Rest.Artifacts;
+
+/// <summary>Finds out where a run's artifacts belong: the run's artifact address decides.</summary>
+internal sealed class ArtifactPlaces(RestTransport transport, RunEndpoints runs, MlflowOptions options)
+{
+    private const string ProxyScheme = "mlflow-artifacts:";
+
+    // An address never changes; the few bytes a run are worth one request less a file.
+    private readonly ConcurrentDictionary<string, IArtifactPlace> _known = new();
+    private readonly MultipartSupport _multipart = new();
+
+    internal async Task<IArtifactPlace> OfAsync(string runId, CancellationToken cancellation)
+    {
+        if (_known.TryGetValue(runId, out var known))
+            return known;
+        var run = await runs.GetAsync(runId, cancellation).ConfigureAwait(false);
+        return _known.GetOrAdd(runId, At(run.Info.ArtifactUri, runId));
+    }
+
+    private IArtifactPlace At(string address, string runId)
+    {
+        if (address.StartsWith(ProxyScheme, StringComparison.Ordinal))
+            return Proxy(address, runId);
+        if (Folder(address) is { } folder)
+            return new FolderArtifacts(folder);
+
+        throw new MlflowException(
+            $"The artifacts of run {runId} belong at {Redaction.Address(address)}, which this client cannot reach by itself. "
+            + "Start the server with `mlflow server --serve-artifacts --artifacts-destination …`, so that it takes them, and use a new experiment.")
+        {
+            ErrorCode = MlflowErrorCode.NotImplemented,
+            RunId = runId,
+        };
+    }
+
+    // mlflow-artifacts:/path is on the tracking server; mlflow-artifacts://host:port/path names another.
+    private ProxyArtifacts Proxy(string address, string runId)
+    {
+        var rest = address[ProxyScheme.Length..];
+        var server = transport.Server;
+        if (rest.StartsWith("//", StringComparison.Ordinal) && Uri.TryCreate($"{server.Scheme}:{rest}", UriKind.Absolute, out var other) && other.Host.Length > 0)
+        {
+            server = new Uri(other.GetLeftPart(UriPartial.Authority) + '/');
+            rest = other.AbsolutePath;
+        }
+
+        return new ProxyArtifacts(transport, server, rest.Trim('/'), runId, options, _multipart);
+    }
+
+    private static string? Folder(string address)
+    {
+        var path = address.StartsWith("file:", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(address, UriKind.Absolute, out var uri)
+            ? uri.LocalPath
+            : address;
+        if (!Path.IsPathFullyQualified(path) || path.Contains("://", StringComparison.Ordinal))
+            return null;
+
+        // The run's own folder appears with its first file; the experiment's or its parent's shows that the disk is shared.
+        for (var ancestor = path; ancestor is not null; ancestor = Path.GetDirectoryName(ancestor))
+        {
+            if (Directory.Exists(ancestor))
+                return Path.GetPathRoot(path) != ancestor ? path : null;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,30 @@
+using System.Net;
+using KdHost.MLflow.Rest;
+
+namespace KdHost.MLflow;
+
+/// <summary>What a server says about itself.</summary>
+public sealed class ServerEndpoints
+{
+    private readonly RestTransport _transport;
+
+    internal ServerEndpoints(RestTransport transport) => _transport = transport;
+
+    /// <summary>Where the server is, and its version unless it keeps that to itself as managed services do.</summary>
+    /// <param name="cancellation">Ends the call.</param>
+    public async Task<StoreInfo> GetInfoAsync(CancellationToken cancellation = default)
+    {
+        var location = _transport.Server.AbsoluteUri;
+        try
+        {
+            var call = new RestCall(HttpMethod.Get, "version");
+            using var answer = await _transport.SendAsync(call, null, streamed: false, cancellation).ConfigureAwait(false);
+            var text = await answer.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
+            return new StoreInfo(location, text.Length is > 0 and < 40 && char.IsAsciiDigit(text[0]) ? text.Trim() : null);
+        }
+        catch (MlflowException e) when (e.Status is HttpStatusCode.NotFound)
+        {
+            return new StoreInfo(location, null);
+        }
+    }
+}
