@@ -57,8 +57,17 @@ internal sealed class ExperimentReader
         else if (list.Count == 0)
             _faults.Add(_file.At($"grid.{key}", "the grid is empty: this axis has no value") with { Found = "[]", Expected = "at least one value", Fix = "add values or remove the axis" });
         else
-            return new Axis(key, [.. list]);
+            return new Axis(key, [.. list.Where((value, i) => IsFirst(key, list, value, i))]);
         return null;
+    }
+
+    // A point that stands twice would count as two seeds of one configuration.
+    private bool IsFirst(string key, JsonArray list, JsonNode? value, int index)
+    {
+        if (!list.Take(index).Any(earlier => JsonNode.DeepEquals(earlier, value)))
+            return true;
+        _faults.Add(_file.At($"grid.{key}.{index}", "this value stands twice on its axis") with { Found = Show(value), Expected = "different values", Fix = "remove one of them" });
+        return false;
     }
 
     private List<long> ReadSeeds()
@@ -126,8 +135,9 @@ internal sealed class ExperimentReader
 
     private int? Count(string key, int minimum, int maximum)
     {
-        if (Get<int?>(key, $"a whole number from {minimum} to {maximum}") is not { } value || (value >= minimum && value <= maximum))
-            return Get<int?>(key, "");
+        var value = Get<int?>(key, $"a whole number from {minimum} to {maximum}");
+        if (value is null || (value >= minimum && value <= maximum))
+            return value;
         _faults.Add(_file.At(key, "the number is out of range") with { Found = $"{value}", Expected = $"a whole number from {minimum} to {maximum}", Fix = "change the value" });
         return null;
     }

@@ -1,11 +1,13 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using KdHost.Host.Experiments.Options;
 using KdHost.Sdk.Faults;
 
 namespace KdHost.Host.Experiments;
 
 /// <summary>A JSON file of the user's, with the place of each key. Comments and trailing commas are allowed.</summary>
-/// <param name="Root">The content.</param>
+/// <param name="Root">The content, with dotted keys inside its sections written as nested objects.</param>
 /// <param name="Places">File and line of each dotted path.</param>
 internal sealed record JsonFile(JsonObject Root, IReadOnlyDictionary<string, (string File, int Line)> Places)
 {
@@ -19,6 +21,8 @@ internal sealed record JsonFile(JsonObject Root, IReadOnlyDictionary<string, (st
         {
             if (JsonNode.Parse(bytes, documentOptions: Lenient) is not JsonObject root)
                 throw new FaultException(new Fault("this is not a JSON object") { File = path, Line = 1, Expected = "{ … }", Fix = "see experiments/quickstart.json for an example" });
+            foreach (var (section, value) in root.ToList())
+                root[section] = value is JsonObject inner ? FlatJson.Nest(inner) : value;
             return new JsonFile(root, JsonPositions.Of(bytes).ToDictionary(pair => pair.Key, pair => (path, pair.Value)));
         }
         catch (JsonException error)
@@ -52,7 +56,8 @@ internal sealed record JsonFile(JsonObject Root, IReadOnlyDictionary<string, (st
     {
         try
         {
-            return File.ReadAllBytes(path);
+            var bytes = File.ReadAllBytes(path);
+            return bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

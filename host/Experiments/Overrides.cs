@@ -9,6 +9,8 @@ namespace KdHost.Host.Experiments;
 internal static class Overrides
 {
     private const string Source = "--set";
+    private const string Parameters = "parameters.";
+    private const string Method = "method";
 
     /// <exception cref="FaultException">An override has no equals sign.</exception>
     public static JsonFile Apply(JsonFile file, IReadOnlyList<string> overrides, IReadOnlyCollection<string> topLevelKeys)
@@ -18,13 +20,14 @@ internal static class Overrides
         {
             var (key, text) = item.Split('=', 2) is [var left, var right] && left.Length > 0 ? (left, right)
                 : throw new FaultException(new Fault("this override has no value") { File = Source, Found = item, Expected = "key=value", Fix = "write for example --set epochs=10" });
-            var path = topLevelKeys.Contains(key.Split('.')[0]) ? key : $"parameters.{key}";
+            var path = topLevelKeys.Contains(key.Split('.')[0]) ? key : Parameters + key;
             FlatJson.Set(file.Root, path, Parse(text));
             places[path] = (Source, 1);
 
             // A value that was given is meant for all trials, so an axis of the same name is replaced.
-            if (path.StartsWith("parameters.", StringComparison.Ordinal) && file.Root["grid"] is JsonObject grid)
-                RemoveAxis(grid, key);
+            var axis = path == Method ? path : path.StartsWith(Parameters, StringComparison.Ordinal) ? path[Parameters.Length..] : null;
+            if (axis is not null && file.Root["grid"] is JsonObject grid)
+                RemoveAxis(grid, axis);
         }
 
         return file with { Places = places };
@@ -33,8 +36,11 @@ internal static class Overrides
     private static void RemoveAxis(JsonObject grid, string key)
     {
         grid.Remove(key);
-        if (key.Split('.', 2) is [var group, var rest] && grid[group] is JsonObject inner)
-            RemoveAxis(inner, rest);
+        if (key.Split('.', 2) is not [var group, var rest] || grid[group] is not JsonObject inner)
+            return;
+        RemoveAxis(inner, rest);
+        if (inner.Count == 0)
+            grid.Remove(group);
     }
 
     // JSON where it is JSON, else text: --set dataset=digits needs no quotes.

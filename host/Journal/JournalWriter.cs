@@ -32,8 +32,11 @@ internal sealed class JournalWriter : IDisposable
     /// <returns>Length of the journal in bytes.</returns>
     public long Flush()
     {
-        Write(durable: true);
-        return _file.Length;
+        lock (_gate)
+        {
+            Write(durable: true);
+            return _file.Length; // still inside the lock: else it could end in the middle of another thread's record
+        }
     }
 
     /// <inheritdoc/>

@@ -19,10 +19,10 @@ internal sealed class PilotWatch(RunDirectory run, TimeProvider clock)
     /// <summary>Whether this file has not changed for <see cref="Patience"/> since it was first looked at.</summary>
     public bool IsUnchanged(string path)
     {
-        var content = File.Exists(path) ? File.ReadAllText(path) : "";
-        if (!_seen.TryGetValue(path, out var last) || last.Content != content)
+        var content = TryRead(path);
+        if (content is null || !_seen.TryGetValue(path, out var last) || last.Content != content)
         {
-            _seen[path] = (content, clock.GetTimestamp());
+            _seen[path] = (content ?? "", clock.GetTimestamp());
             return false;
         }
 
@@ -31,4 +31,21 @@ internal sealed class PilotWatch(RunDirectory run, TimeProvider clock)
 
     /// <summary>The heartbeat file of a pilot.</summary>
     public string BeatFile(PilotIdentity pilot) => Path.Combine(run.Pilots, $"{pilot.Id}.beat");
+
+    // Null while somebody has the file open for writing, which is a sign of life; a file that is not there never changes.
+    private static string? TryRead(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return "";
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
 }

@@ -27,6 +27,17 @@ internal static class FlatJson
         tree[keys[^1]] = value;
     }
 
+    /// <summary>
+    /// The object with every dotted key written as nested objects. Only in one form can a later value replace an earlier one.
+    /// </summary>
+    public static JsonObject Nest(JsonObject tree)
+    {
+        var nested = new JsonObject();
+        foreach (var (path, value) in Flatten(tree))
+            Set(nested, path, value?.DeepClone());
+        return nested;
+    }
+
     private static void Collect(JsonObject tree, string prefix, Dictionary<string, JsonNode?> leaves)
     {
         foreach (var (key, value) in tree)

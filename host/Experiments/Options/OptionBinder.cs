@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using KdHost.Sdk.Faults;
@@ -46,27 +47,34 @@ internal static class OptionBinder
             return option.IsNullable;
         if (option.Choices.Count > 0)
             return value.GetValueKind() == JsonValueKind.String && option.Choices.Contains(value.GetValue<string>());
+        object? bound;
         try
         {
-            value.Deserialize(option.Type, OptionJson.Settings);
+            bound = value.Deserialize(option.Type, OptionJson.Settings);
         }
         catch (JsonException)
         {
             return false;
         }
 
-        return option.Range is not { } range || (value.GetValue<double>() >= range.Minimum && value.GetValue<double>() <= range.Maximum);
+        // A literal too large for its type, such as 1e400, binds to infinity.
+        var number = option.IsNumber ? Convert.ToDouble(bound, CultureInfo.InvariantCulture) : 0;
+        return double.IsFinite(number) && (option.Range is not { } range || (number >= range.Minimum && number <= range.Maximum));
     }
 
     private static string Problem(OptionInfo option, JsonNode? value) =>
         option.Choices.Count > 0 && value?.GetValueKind() == JsonValueKind.String ? $"there is no {(option.Names?.Kind ?? "value")} \"{value}\""
-        : option.IsNumber && value?.GetValueKind() == JsonValueKind.Number && !(option.IsInteger && value.GetValue<double>() % 1 != 0) ? "the number is out of range"
+        : option.IsNumber && value?.GetValueKind() == JsonValueKind.Number && !(option.IsInteger && HasPoint(value)) ? "the number is out of range"
         : "the value has the wrong type";
 
     private static string Remedy(OptionInfo option, JsonNode? value) =>
         option.Choices.Count > 0 && value?.GetValueKind() == JsonValueKind.String ? Nearest.Fix(value.GetValue<string>(), option.Choices)
         : option.IsNumber && value?.GetValueKind() == JsonValueKind.String ? "write the number without quotes"
+        : option.IsInteger && HasPoint(value) && value!.GetValue<double>() % 1 == 0 ? FormattableString.Invariant($"write {value.GetValue<double>():0}")
         : option.Default is { } standard ? $"the default is {Show(standard)}" : "change the value";
+
+    // 0.5, and also 100.0 and 1e2: a whole number is written without point and exponent.
+    private static bool HasPoint(JsonNode? value) => value?.GetValueKind() == JsonValueKind.Number && value.ToJsonString().AsSpan().ContainsAny('.', 'e', 'E');
 
     private static string Show(JsonNode? value) => value?.ToJsonString() ?? "null";
 }

@@ -24,9 +24,9 @@ public sealed class SignedRankTestTests
     });
 
     [Fact]
-    public void A_thousand_seeds_are_no_trouble()
+    public void Seeds_too_many_for_a_list_of_all_patterns_are_no_trouble()
     {
-        var test = SignedRankTest.Of([.. Enumerable.Range(1, 1000).Select(i => i % 2 == 0 ? i : -(double)i)])!;
+        var test = SignedRankTest.Of([.. Enumerable.Range(1, 200).Select(i => i % 2 == 0 ? i : -(double)i)])!;
         Assert.InRange(test.PValue, 0.9, 1);
     }
 
