@@ -1,4 +1,5 @@
 using TorchSharp;
+using TorchSharp.Modules;
 
 namespace KdHost.Sdk.Models;
 
@@ -6,6 +7,13 @@ namespace KdHost.Sdk.Models;
 /// <param name="name">The model's name.</param>
 public abstract class Classifier(string name) : torch.nn.Module<torch.Tensor, torch.Tensor>(name)
 {
+    /// <summary>The parts whose feature maps a <see cref="FeatureTap"/> can read, first to last; empty when the network offers none.</summary>
+    public virtual IReadOnlyList<Stage> Stages => [];
+
+    /// <summary>The vector <c>[B, D]</c> that the last linear layer turns into logits.</summary>
+    /// <exception cref="InvalidOperationException">The network has no linear layer.</exception>
+    public virtual TapPoint Pooled => TapPoint.InputOf(named_modules().Last(entry => entry.module is Linear).name);
+
     /// <summary>Keeps the weights fixed: evaluation mode, no gradients.</summary>
     /// <returns>This model.</returns>
     public Classifier Freeze()
