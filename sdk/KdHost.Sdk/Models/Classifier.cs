@@ -1,5 +1,4 @@
 using TorchSharp;
-using TorchSharp.Modules;
 
 namespace KdHost.Sdk.Models;
 
@@ -10,9 +9,8 @@ public abstract class Classifier(string name) : torch.nn.Module<torch.Tensor, to
     /// <summary>The parts whose feature maps a <see cref="FeatureTap"/> can read, first to last; empty when the network offers none.</summary>
     public virtual IReadOnlyList<Stage> Stages => [];
 
-    /// <summary>The vector <c>[B, D]</c> that the last linear layer turns into logits.</summary>
-    /// <exception cref="InvalidOperationException">The network has no linear layer.</exception>
-    public virtual TapPoint Pooled => TapPoint.InputOf(named_modules().Last(entry => entry.module is Linear).name);
+    /// <summary>The vector <c>[B, D]</c> that the last layer turns into logits; the last layer is the one that holds the last parameter.</summary>
+    public virtual TapPoint Pooled => TapPoint.InputOf(Path.GetFileNameWithoutExtension(named_parameters().Last().name));
 
     /// <summary>Keeps the weights fixed: evaluation mode, no gradients.</summary>
     /// <returns>This model.</returns>

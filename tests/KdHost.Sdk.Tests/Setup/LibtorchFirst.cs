@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using TorchSharp;
 
 namespace KdHost.Sdk.Tests.Setup;
 
@@ -6,5 +7,9 @@ namespace KdHost.Sdk.Tests.Setup;
 internal static class LibtorchFirst
 {
     [ModuleInitializer]
-    internal static void Initialise() => RuntimeHelpers.RunModuleConstructor(typeof(Native.Libtorch).Module.ModuleHandle);
+    internal static void Initialise()
+    {
+        RuntimeHelpers.RunModuleConstructor(typeof(Native.Libtorch).Module.ModuleHandle);
+        torch.set_num_threads(1); // test classes run side by side, one core each
+    }
 }
