@@ -23,14 +23,18 @@ public sealed class ConvNet : Classifier
         {
             modules.Add(torch.nn.Conv2d(channels, width, 3, stride, padding: 1, bias: false));
             modules.Add(torch.nn.BatchNorm2d(width));
-            modules.Add(torch.nn.ReLU(inplace: true));
+            modules.Add(torch.nn.ReLU());
             channels = width;
         }
 
         blocks = torch.nn.Sequential(modules);
         fc = torch.nn.Linear(channels, classes);
+        Stages = [.. Enumerable.Range(0, layers.Length).Select(index => Stage.EndingInActivation($"stage{index + 1}", $"blocks.{(3 * index) + 2}"))];
         RegisterComponents();
     }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Stage> Stages { get; }
 
     /// <inheritdoc/>
     public override torch.Tensor forward(torch.Tensor input) => fc.call(blocks.call(input).mean([2, 3]));

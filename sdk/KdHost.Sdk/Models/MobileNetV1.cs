@@ -1,0 +1,59 @@
+using KdHost.Sdk.Data;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace KdHost.Sdk.Models;
+
+/// <summary>
+/// MobileNet with the names of mdistiller: depthwise 3x3 and pointwise convolutions, each with batch norm and ReLU.
+/// Howard et al., "MobileNets: efficient convolutional neural networks for mobile vision applications", 2017.
+/// </summary>
+public sealed class MobileNetV1 : Classifier
+{
+    private static readonly (int Width, int Stride)[] Plan =
+    [
+        (64, 1), (128, 2), (128, 1), (256, 2), (256, 1), (512, 2), (512, 1), (512, 1), (512, 1), (512, 1), (512, 1), (1024, 2), (1024, 1),
+    ];
+
+    private readonly Sequential model;
+    private readonly Linear fc;
+
+    /// <summary>Makes the network.</summary>
+    /// <param name="input">Shape of one image.</param>
+    /// <param name="classes">Number of classes.</param>
+    public MobileNetV1(ImageShape input, int classes)
+        : base(nameof(MobileNetV1))
+    {
+        var channels = 32;
+        model = Sequential(Sequential(Conv2d(input.Channels, channels, 3, stride: 2, padding: 1, bias: false), BatchNorm2d(channels), ReLU()));
+        foreach (var (width, stride) in Plan)
+        {
+            model.append(Sequential(
+                Conv2d(channels, channels, 3, stride, padding: 1, groups: channels, bias: false), BatchNorm2d(channels), ReLU(inplace: true),
+                Conv2d(channels, width, 1, bias: false), BatchNorm2d(width), ReLU()));
+            channels = width;
+        }
+
+        fc = Linear(channels, classes);
+        RegisterComponents();
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Stage> Stages { get; } =
+    [
+        Stage.EndingInActivation("stage1", "model.3.5"), Stage.EndingInActivation("stage2", "model.5.5"),
+        Stage.EndingInActivation("stage3", "model.11.5"), Stage.EndingInActivation("stage4", "model.13.5"),
+    ];
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        return fc.call(model.call(input).mean([2, 3])).MoveToOuterDisposeScope();
+    }
+
+    [Model("mobilenetv1", "MobileNet; 4.2 M parameters with 1000 classes")]
+    internal static Classifier Create(ImageShape input, int classes) => new MobileNetV1(input, classes);
+}

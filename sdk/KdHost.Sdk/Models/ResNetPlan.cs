@@ -1,0 +1,16 @@
+namespace KdHost.Sdk.Models;
+
+/// <summary>What tells the members of the ResNet family apart.</summary>
+/// <param name="StemWidth">Channels of the stem.</param>
+/// <param name="Stages">Width and number of blocks of each stage; each stage but the first halves the map.</param>
+/// <param name="Bottleneck">Whether blocks are bottlenecks, with four times the width at their end.</param>
+/// <param name="ImageNetStem">A 7x7 convolution with stride 2 and a max-pool, instead of one 3x3 convolution.</param>
+/// <param name="ShortcutName">What the reference calls a block's shortcut.</param>
+/// <param name="HeadName">What the reference calls the last linear layer.</param>
+internal sealed record ResNetPlan(
+    int StemWidth,
+    IReadOnlyList<(int Width, int Blocks)> Stages,
+    bool Bottleneck = false,
+    bool ImageNetStem = false,
+    string ShortcutName = "downsample",
+    string HeadName = "fc");
