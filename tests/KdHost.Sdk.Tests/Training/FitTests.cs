@@ -1,0 +1,107 @@
+using KdHost.Sdk.Data;
+using KdHost.Sdk.Methods;
+using KdHost.Sdk.Models;
+using KdHost.Sdk.Tests.Setup;
+using KdHost.Sdk.Training;
+using KdHost.Testing;
+using TorchSharp;
+using static TorchSharp.torch.nn.functional;
+
+namespace KdHost.Sdk.Tests.Training;
+
+public sealed class FitTests : IDisposable
+{
+    private static readonly ImageData Digits = ImageData.Load("digits", new DataRoot("nowhere")).WithTrainingFraction(0.2);
+    private static readonly Recipe Recipe = new() { Epochs = 6, BatchSize = 64, LearningRate = 0.05, Momentum = 0.9, WeightDecay = 5e-4 };
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("mlp-16", 1)]
+    [InlineData("mlp-16", 9)]
+    [InlineData("convnet-8-16-32", 13)]
+    public void A_fit_that_was_stopped_at_any_step_ends_with_the_numbers_of_an_undisturbed_one(string model, int stopAfter)
+    {
+        var undisturbed = Run(model, _folder.File("whole"), stopAfter: null)!;
+        Assert.Null(Run(model, _folder.File("cut"), stopAfter));
+        var resumed = Run(model, _folder.File("cut"), stopAfter: null)!;
+        Assert.Equal(undisturbed.Result, resumed.Result);
+        Assert.Equal(undisturbed.Weights, resumed.Weights);
+        foreach (var (name, value) in undisturbed.Curves)
+            Assert.Equal(value, resumed.Curves[name]);
+    }
+
+    [Fact]
+    public void The_best_epoch_is_chosen_on_validation_and_its_weights_stay_in_the_student()
+    {
+        var trial = Trial(_folder.File("best"), CancellationToken.None);
+        using var student = ModelCatalog.Create("mlp-16", Digits.Source.Shape, 10, seed: 1);
+        var result = Fit(trial, student).Run(batch => cross_entropy(student.call(batch.Images), batch.Labels));
+        var accuracies = ((MemoryMetrics)trial.Metrics).Points.Where(point => point.Name == "validation/accuracy").Select(point => point.Value).ToList();
+        Assert.Equal(accuracies.Max(), result.BestValidation);
+        Assert.Equal(accuracies.IndexOf(accuracies.Max()) + 1, result.BestEpoch);
+        Assert.Equal(result.TestOfBest, Evaluation.Of(student, Digits.Test.Images, Digits.Source, torch.CPU));
+        Assert.True(result.BestValidation > 50);
+    }
+
+    [Fact]
+    public void A_loss_that_is_not_a_number_ends_the_fit_with_its_epoch_and_a_remedy()
+    {
+        var trial = Trial(_folder.File("nan"), CancellationToken.None);
+        using var student = ModelCatalog.Create("mlp-16", Digits.Source.Shape, 10, seed: 1);
+        var error = Assert.Throws<DivergedException>(() => Fit(trial, student).Run(batch => cross_entropy(student.call(batch.Images), batch.Labels) * double.NaN));
+        Assert.Contains("epoch 1", error.Message, StringComparison.Ordinal);
+        Assert.Contains("learning rate", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_tensor_of_a_step_outlives_it()
+    {
+        var trial = Trial(_folder.File("memory"), CancellationToken.None);
+        using var student = ModelCatalog.Create("convnet-8-16-32", Digits.Source.Shape, 10, seed: 1);
+        using var statistics = torch.NewDisposeScope(); // counts this thread's tensors, whatever other tests do
+        var live = new List<long>();
+        Fit(trial, student).Run(batch =>
+        {
+            live.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+            return cross_entropy(student.call(batch.Images), batch.Labels);
+        });
+        Assert.Equal(live[4], live[^1]); // a first step of an epoch, long after warm-up, against the last one
+    }
+
+    private Trained? Run(string model, string folder, int? stopAfter)
+    {
+        using var stop = new CancellationTokenSource();
+        var trial = Trial(folder, stop.Token);
+        using var student = ModelCatalog.Create(model, Digits.Source.Shape, 10, seed: 1);
+        var steps = 0;
+        try
+        {
+            var result = Fit(trial, student).Run(batch =>
+            {
+                if (++steps == stopAfter)
+                    stop.Cancel();
+                return cross_entropy(student.call(batch.Images), batch.Labels);
+            });
+            var weights = student.state_dict().Values.SelectMany(tensor => tensor.bytes.ToArray()).ToArray();
+            var deterministic = ((MemoryMetrics)trial.Metrics).Points.Where(point => point.Step == Recipe.Epochs && point.Name.Split('/')[0] is "train" or "validation" or "test");
+            return new Trained(result, weights, deterministic.ToDictionary(point => point.Name, point => point.Value));
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    private static Trial<object> Trial(string folder, CancellationToken stop)
+    {
+        Directory.CreateDirectory(folder);
+        return MemoryTrial.Of(new object(), folder, seed: 1, cancellation: stop);
+    }
+
+    private static Fit Fit(Trial trial, Classifier student) => Sdk.Training.Fit.Of(trial, student, Digits, Recipe);
+
+    private sealed record Trained(FitResult Result, byte[] Weights, Dictionary<string, double> Curves);
+}
