@@ -89,6 +89,10 @@ public sealed class TrialExpanderTests : IDisposable
         Assert.Equal("did you mean \"vanilla-kd\"?", fault.Fix);
     }
 
+    [Fact]
+    public void The_experiments_of_the_repository_are_free_of_faults() =>
+        Assert.All(Repository.Experiments(), path => TrialExpander.Check(ExperimentReader.Read(path, []), Catalog.Methods));
+
     private Experiment Of(int[] sizes, int seeds)
     {
         var grid = new JsonObject(sizes.Select((size, axis) => KeyValuePair.Create(Axes[axis], (JsonNode?)new JsonArray([.. Enumerable.Range(1, size).Select(i => (JsonNode?)i)]))));

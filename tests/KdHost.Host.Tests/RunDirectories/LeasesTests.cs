@@ -72,6 +72,16 @@ public sealed class LeasesTests : IDisposable
         Assert.Equal(2, leases.TryClaim(Trial));
     }
 
+    [Fact]
+    public void A_holder_never_takes_over_from_itself_however_old_its_heartbeat()
+    {
+        var leases = Of(Pilots.Elsewhere());
+        Assert.Equal(1, leases.TryClaim(Trial));
+        Assert.Null(leases.TryClaim(Trial));
+        _time.Advance(PilotWatch.Patience * 2);
+        Assert.Null(leases.TryClaim(Trial));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{\"Id\":\"to")]

@@ -21,6 +21,9 @@ internal static class Repository
         return Path.Combine(Root(), "host", "bin", output.Parent!.Name, output.Name, "plugins");
     }
 
+    /// <summary>The experiment files that come with the repository.</summary>
+    public static IEnumerable<string> Experiments() => Directory.EnumerateFiles(Path.Combine(Root(), "experiments"), "*.json", SearchOption.AllDirectories);
+
     private static string Root()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
