@@ -6,6 +6,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -30,7 +32,7 @@ public sealed class FakeMlflow : IAsyncDisposable
     }
 
     /// <summary>The tracking address.</summary>
-    public Uri Address => new($"http://127.0.0.1:{_port}{_options.Prefix}");
+    public Uri Address => new($"{(_options.Certificate is null ? "http" : "https")}://127.0.0.1:{_port}{_options.Prefix}");
 
     /// <summary>What the server remembers; take <see cref="FakeState.Gate"/> while clients are at work.</summary>
     public FakeState State { get; private set; }
@@ -86,9 +88,10 @@ public sealed class FakeMlflow : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = nameof(FakeMlflow) });
         builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(IPAddress.Loopback, _port);
+            kestrel.Listen(IPAddress.Loopback, _port, Secure);
             kestrel.Limits.MaxRequestBodySize = null;
         });
         _application = builder.Build();
@@ -97,5 +100,16 @@ public sealed class FakeMlflow : IAsyncDisposable
         await _application.StartAsync();
         var listening = _application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
         _port = new Uri(listening.Addresses.First()).Port;
+    }
+
+    private void Secure(ListenOptions listener)
+    {
+        if (_options.Certificate is not { } certificate)
+            return;
+        listener.UseHttps(certificate, https =>
+        {
+            https.ClientCertificateMode = _options.WantsClientCertificate ? ClientCertificateMode.RequireCertificate : ClientCertificateMode.NoCertificate;
+            https.AllowAnyClientCertificate();
+        });
     }
 }

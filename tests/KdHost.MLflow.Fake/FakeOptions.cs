@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace KdHost.MLflow.Fake;
 
 /// <summary>How a fake server is set up.</summary>
@@ -20,6 +22,12 @@ public sealed record FakeOptions
 
     /// <summary>Where new experiments keep artifacts; null for the proxy.</summary>
     public string? ArtifactLocation { get; init; }
+
+    /// <summary>Serves HTTPS with this certificate and its key; null serves HTTP.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>Whether clients must show a certificate; any will do.</summary>
+    public bool WantsClientCertificate { get; init; }
 
     /// <summary>Added to every answer's time.</summary>
     public TimeSpan Latency { get; init; }

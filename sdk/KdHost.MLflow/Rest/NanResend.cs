@@ -2,23 +2,28 @@ namespace KdHost.MLflow.Rest;
 
 /// <summary>
 /// SQL servers drop metrics that they hold already, but NaN is not equal to itself: a batch with a stored NaN fails
-/// whole. Then what is stored is looked up, and the rest is sent once.
+/// whole. Then what is stored is looked up, and the rest is sent.
 /// </summary>
 internal static class NanResend
 {
+    // Over again while something falls away: a gateway that delivers twice makes even a new NaN a stored one.
     internal static async Task LogAsync(MlflowClient client, string runId, RunBatch piece, CancellationToken cancellation)
     {
-        try
+        while (true)
         {
-            await client.Runs.LogBatchAsync(runId, piece, cancellation).ConfigureAwait(false);
-        }
-        catch (MlflowException e) when (e.ErrorCode == MlflowErrorCode.BadRequest && piece.Metrics.Any(IsNan))
-        {
-            var stored = await StoredAsync(client, runId, piece, cancellation).ConfigureAwait(false);
-            var rest = piece with { Metrics = [.. piece.Metrics.Where(metric => !stored.Contains(metric))] };
-            if (rest.Metrics.Count == piece.Metrics.Count)
-                throw;
-            await client.Runs.LogBatchAsync(runId, rest, cancellation).ConfigureAwait(false);
+            try
+            {
+                await client.Runs.LogBatchAsync(runId, piece, cancellation).ConfigureAwait(false);
+                return;
+            }
+            catch (MlflowException e) when (e.ErrorCode == MlflowErrorCode.BadRequest && piece.Metrics.Any(IsNan))
+            {
+                var stored = await StoredAsync(client, runId, piece, cancellation).ConfigureAwait(false);
+                var rest = piece with { Metrics = [.. piece.Metrics.Where(metric => !stored.Contains(metric))] };
+                if (rest.Metrics.Count == piece.Metrics.Count)
+                    throw;
+                piece = rest;
+            }
         }
     }
 

@@ -40,7 +40,7 @@ internal sealed class RestFaults(Uri server)
             Endpoint = call.ToString(),
             RunId = call.RunId,
             IsTransient = !RetryRules.IsHopeless(error),
-            OutcomeUnknown = !RetryRules.IsUnsent(error),
+            OutcomeUnknown = !RetryRules.IsUnsent(error) && !RetryRules.IsConnectTimeout(cause),
         };
     }
 
@@ -63,6 +63,7 @@ internal sealed class RestFaults(Uri server)
         HttpRequestError.SecureConnectionError =>
             $"no secure connection to {Shown}: {cause.InnerException?.Message ?? cause.Message} MLFLOW_TRACKING_SERVER_CERT_PATH names the authority to trust.",
         _ when cause is TimeoutRejectedException => $"{Shown} did not answer in time.",
+        _ when RetryRules.IsConnectTimeout(cause) => $"no connection to {Shown} came about in time; check the address, the network and firewalls.",
         _ => $"the connection to {Shown} broke before the answer was complete ({cause.Message}).",
     };
 

@@ -69,7 +69,7 @@ internal sealed class RestTransport : IDisposable
         {
             answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is HttpRequestException or TimeoutRejectedException or IOException)
+        catch (Exception e) when (e is HttpRequestException or TimeoutRejectedException or IOException || RetryRules.IsConnectTimeout(e))
         {
             throw _faults.NoAnswer(call, e);
         }

@@ -15,7 +15,8 @@ internal abstract record StoreAddress
         if (uri.StartsWith(SqlitePrefix, StringComparison.OrdinalIgnoreCase) && uri.Length > SqlitePrefix.Length)
             return new File(Path.GetFullPath(uri[SqlitePrefix.Length..]));
 
-        var scheme = uri.IndexOf(':', StringComparison.Ordinal) is > 1 and var colon ? uri[..colon].ToLowerInvariant() : "";
+        // MLflow knows this one word as an address.
+        var scheme = uri == "databricks" ? uri : uri.IndexOf(':', StringComparison.Ordinal) is > 1 and var colon ? uri[..colon].ToLowerInvariant() : "";
         return scheme switch
         {
             "http" or "https" when Uri.TryCreate(uri, UriKind.Absolute, out var server) => new Server(server),

@@ -4,20 +4,21 @@ using Microsoft.Data.Sqlite;
 namespace KdHost.MLflow.Sqlite;
 
 /// <summary>An open file with its tables: one piece of work at a time, writing ones in a transaction.</summary>
-internal sealed class LocalStore : IDisposable
+internal sealed class LocalStore : IAsyncDisposable
 {
     private readonly SemaphoreSlim _gate = new(1);
     private readonly Database _database;
     private readonly MlflowOptions _options;
     private long? _schemaVersion;
+    private bool _isClosed;
     private SchemaState _state;
 
     internal LocalStore(string path, MlflowOptions options)
     {
         FilePath = path;
-        _options = options;
+        _options = options with { Warn = OnceEach(options.Warn) };
         Artifacts = new ArtifactFolders(path);
-        (_database, _state) = DatabaseFile.Open(path, Artifacts, options);
+        (_database, _state) = DatabaseFile.Open(path, Artifacts, _options);
         var tags = new TagTable(_database);
         Experiments = new ExperimentTable(_database, Artifacts, options.Time);
         Runs = new RunTable(_database, Artifacts, Experiments, tags, options.Time);
@@ -76,20 +77,34 @@ internal sealed class LocalStore : IDisposable
         }
     }
 
-    /// <summary>Folds the write-ahead log into the file, so that copying the one file is enough.</summary>
-    public void Dispose()
+    /// <summary>Waits for the work at hand and folds the write-ahead log into the file, so that copying the one file is enough.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _gate.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (!_isClosed)
+                await Task.Run(Close).ConfigureAwait(false);
+            _isClosed = true;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private void Close()
     {
         try
         {
-            _database.Run("PRAGMA wal_checkpoint(TRUNCATE)");
+            _database.Run("PRAGMA busy_timeout = 2000; PRAGMA wal_checkpoint(TRUNCATE)");
         }
         catch (SqliteException)
         {
-            // Another program is reading: it will fold the log when it closes.
+            // A reader or a full disk is in the way: the log stays beside the file, and whoever closes next folds it.
         }
 
         _database.Dispose();
-        _gate.Dispose();
     }
 
     // `mlflow ui` may migrate the file at any time.
@@ -102,11 +117,23 @@ internal sealed class LocalStore : IDisposable
         _schemaVersion = version;
     }
 
+    // The same check runs again whenever the schema changed.
+    private static Action<string>? OnceEach(Action<string>? warn)
+    {
+        var said = new HashSet<string>();
+        return warn is null ? null : line =>
+        {
+            if (said.Add(line))
+                warn(line);
+        };
+    }
+
     private async Task<T> RunAsync<T>(Func<T> work, string? runId, CancellationToken cancellation)
     {
         await _gate.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
             return await Task.Run(work, cancellation).ConfigureAwait(false);
         }
         catch (SqliteException e)

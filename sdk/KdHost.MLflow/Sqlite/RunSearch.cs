@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace KdHost.MLflow.Sqlite;
@@ -6,12 +5,12 @@ namespace KdHost.MLflow.Sqlite;
 /// <summary>A search for runs as SQL that gives their ids.</summary>
 internal sealed class RunSearch
 {
-    private readonly StringBuilder _sql = new("SELECT r.run_uuid FROM runs r WHERE r.experiment_id IN (");
+    private readonly StringBuilder _sql = new("SELECT r.run_uuid FROM runs r WHERE CAST(r.experiment_id AS TEXT) IN (");
     private readonly List<object?> _values = [];
 
     internal RunSearch(RunQuery query)
     {
-        _sql.AppendJoin(", ", query.ExperimentIds.Select(id => Bind(long.Parse(id, NumberStyles.None, CultureInfo.InvariantCulture)))).Append(')');
+        _sql.AppendJoin(", ", query.ExperimentIds.Select(Bind)).Append(')');
         if (query.View != RunView.All)
             _sql.Append(" AND r.lifecycle_stage = ").Append(Bind(query.View == RunView.Active ? "active" : "deleted"));
         foreach (var condition in query.Filter.Conditions)

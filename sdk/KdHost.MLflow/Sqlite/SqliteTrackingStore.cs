@@ -159,9 +159,5 @@ public sealed class SqliteTrackingStore : ITrackingStore
         _store.WriteAsync(() => _store.Runs.Restore(runId), cancellation, runId);
 
     /// <summary>Folds the journal into the file and closes it.</summary>
-    public ValueTask DisposeAsync()
-    {
-        _store.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using KdHost.MLflow.Fake.Protocol;
 
@@ -44,7 +45,7 @@ public sealed class FakeState
     internal FakeExperiment AddExperiment(string name, string? artifactLocation)
     {
         var id = _options.Profile == FakeProfile.FileStore && Experiments.Count > 0
-            ? Convert.ToString(100_000_000_000_000_000 + (Math.Abs(Guid.NewGuid().GetHashCode()) * 1_000L), CultureInfo.InvariantCulture)
+            ? Convert.ToString(100_000_000_000_000_000 + RandomNumberGenerator.GetInt32(int.MaxValue), CultureInfo.InvariantCulture)
             : Convert.ToString(Experiments.Count, CultureInfo.InvariantCulture);
         var now = Now;
         var root = _options.ArtifactLocation is { } folder ? $"{folder}/{id}" : $"mlflow-artifacts:/{id}";

@@ -29,6 +29,18 @@ public sealed class NanResendTests
     }
 
     [Fact]
+    public async Task A_new_nan_beside_a_stored_one_that_a_gateway_delivers_twice_is_kept_once()
+    {
+        await using var server = await FakeMlflow.StartAsync();
+        await using var store = server.Store();
+        var run = await Some.RunIn(store);
+        await store.LogBatchAsync(run.Id, WithNan, Some.Cancellation);
+        server.Faults.Next("runs/log-batch", new Fault.Twice(), count: 2);
+        await store.LogBatchAsync(run.Id, WithNan with { Metrics = [WithNan.Metrics[0], new("loss", double.NaN, 9, 9)] }, Some.Cancellation);
+        Assert.Equal(4, server.State.Runs[run.Id].History.Count);
+    }
+
+    [Fact]
     public async Task A_lost_tag_is_made_good_although_the_nan_before_it_was_stored()
     {
         await using var server = await FakeMlflow.StartAsync();

@@ -39,6 +39,17 @@ public sealed class NobodyThereTests
     }
 
     [Fact]
+    public async Task A_connection_that_does_not_come_about_is_tried_again_and_then_explained()
+    {
+        var connections = new Hanging();
+        var options = FakeServers.Quick with { MaxRetries = 2, WrapHandler = _ => connections };
+        await using var store = new RestTrackingStore(new Uri("http://server"), options);
+        var e = await Assert.ThrowsAsync<MlflowException>(() => store.ProbeAsync(Some.Cancellation));
+        Assert.Contains("no connection to http://server came about", e.Message, StringComparison.Ordinal);
+        Assert.Equal((true, false, 3), (e.IsTransient, e.OutcomeUnknown, connections.Attempts));
+    }
+
+    [Fact]
     public async Task An_answer_that_is_not_mlflows_is_recognised()
     {
         using var listener = new HttpListener();
@@ -58,5 +69,17 @@ public sealed class NobodyThereTests
         await serving;
         Assert.Contains("not what MLflow sends", e.Message, StringComparison.Ordinal);
         Assert.Equal("<html>Welcome</html>", e.Body);
+    }
+
+    /// <summary>Fails as the framework does when ConnectTimeout is over.</summary>
+    private sealed class Hanging : HttpMessageHandler
+    {
+        internal int Attempts { get; private set; }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Attempts++;
+            throw new TaskCanceledException("", new TimeoutException());
+        }
     }
 }

@@ -17,6 +17,7 @@ public sealed class StoreAddressTests
     [Theory]
     [InlineData("mlruns", "file store")]
     [InlineData("file:///tmp/mlruns", "file store")]
+    [InlineData("databricks", "not supported")]
     [InlineData("databricks://profile", "not supported")]
     [InlineData("postgresql://ada:secret@host/db", "not supported")]
     [InlineData("sqlite://", "names no file")]

@@ -90,7 +90,7 @@ public sealed class DatabaseFileTests : IDisposable
         var warnings = new List<string>();
         await using var store = new SqliteTrackingStore(Path, new MlflowOptions { Warn = warnings.Add });
         await Some.RunIn(store);
-        Assert.Contains("from-the-future", warnings[0], StringComparison.Ordinal);
+        Assert.Contains("from-the-future", Assert.Single(warnings), StringComparison.Ordinal);
     }
 
     [Fact]

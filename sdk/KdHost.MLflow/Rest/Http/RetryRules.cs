@@ -42,6 +42,7 @@ internal static class RetryRules
         {
             HttpRequestException { HttpRequestError: var error } => !IsHopeless(error) && (harmless || IsUnsent(error)),
             TimeoutRejectedException => harmless,
+            OperationCanceledException cancelled => IsConnectTimeout(cancelled),
             not null => false,
             null => args.Outcome.Result?.StatusCode switch
             {
@@ -58,6 +59,10 @@ internal static class RetryRules
 
     internal static bool IsUnsent(HttpRequestError error) => error is HttpRequestError.ConnectionError
         or HttpRequestError.NameResolutionError or HttpRequestError.ProxyTunnelError or HttpRequestError.SecureConnectionError;
+
+    // The connection handler says so by a cancellation that nobody asked for.
+    internal static bool IsConnectTimeout(Exception exception) =>
+        exception is OperationCanceledException { InnerException: TimeoutException };
 
     internal static bool IsHopeless(HttpRequestError error) =>
         error is HttpRequestError.SecureConnectionError or HttpRequestError.UserAuthenticationError;
