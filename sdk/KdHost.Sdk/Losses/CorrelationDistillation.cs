@@ -54,9 +54,9 @@ public static class CorrelationDistillation
         return ((1 - correlation.mean()) * (temperature * temperature)).MoveToOuterDisposeScope();
     }
 
-    private static Tensor Pearson(Tensor a, Tensor b, long dimension)
+    private static Tensor Pearson(Tensor a, Tensor b, int dimension)
     {
         var (x, y) = (a - a.mean([dimension], keepdim: true), b - b.mean([dimension], keepdim: true));
-        return (x * y).sum(dimension) / ((linalg.vector_norm(x, 2, [dimension]) * linalg.vector_norm(y, 2, [dimension])) + Epsilon);
+        return (x * y).sum(dimension) / ((x.norm(dimension) * y.norm(dimension)) + Epsilon);
     }
 }
