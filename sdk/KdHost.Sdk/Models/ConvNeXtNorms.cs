@@ -45,7 +45,7 @@ internal sealed class GlobalResponseNorm : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var energy = linalg.vector_norm(input, 2, [1, 2], keepdim: true); // the root of a sum would have no gradient at 0
+        var energy = input.flatten(1, 2).norm(1, keepdim: true).unsqueeze(1); // the root of a sum would have no gradient at 0
         var relative = energy / (energy.mean([-1], keepdim: true) + 1e-6);
         return (input + bias + (weight * input * relative)).MoveToOuterDisposeScope();
     }

@@ -17,13 +17,16 @@ internal sealed class PatchEmbedding : Module<Tensor, Tensor>
     {
         if (input.Height % Side != 0 || input.Width % Side != 0)
             throw new ArgumentException($"an image of {input.Height}x{input.Width} does not divide into patches of {Side}x{Side}", nameof(input));
-        Patches = input.Height / Side * (input.Width / Side);
+        (Rows, Columns) = (input.Height / Side, input.Width / Side);
         proj = Conv2d(input.Channels, width, Side, stride: Side);
         RegisterComponents();
     }
 
-    /// <summary>N, the number of patches.</summary>
-    public int Patches { get; }
+    /// <summary>Patches from top to bottom.</summary>
+    public int Rows { get; }
+
+    /// <summary>Patches from left to right.</summary>
+    public int Columns { get; }
 
     public override Tensor forward(Tensor input)
     {

@@ -31,7 +31,7 @@ public sealed class VisionTransformer : Classifier
         var width = heads * HeadWidth;
         patch_embed = new PatchEmbedding(input, width);
         cls_token = Parameter(init.normal_(empty(1, 1, width), 0, 1e-6));
-        pos_embed = Parameter(init.normal_(empty(1, patch_embed.Patches + 1, width), 0, 0.02));
+        pos_embed = Parameter(init.normal_(empty(1, (patch_embed.Rows * patch_embed.Columns) + 1, width), 0, 0.02));
         for (var block = 0; block < Depth; block++)
             blocks.append(new TransformerBlock(width, heads));
         norm = LayerNorm(width, eps: 1e-6);

@@ -14,7 +14,7 @@ public sealed class ReferenceDoublePrecisionTests
 
     [Theory(Explicit = true)]
     [Trait("Category", "Slow")]
-    [MemberData(nameof(ReferenceModels.WithOutputs), MemberType = typeof(ReferenceModels))]
+    [MemberData(nameof(ReferenceModels.WithLargeImages), MemberType = typeof(ReferenceModels))]
     public void Outputs_and_features_on_large_images_equal_the_reference(string model, string file)
     {
         foreach (var run in ReferenceModels.Run(model, file, torch.float64, (_, expected) => ReferenceModels.IsLarge(expected)))

@@ -22,12 +22,20 @@ public static class ReferenceModels
         ("lenet5", "lenet5"),
     ];
 
+    /// <summary>Models whose outputs for images of the size of ImageNet are known.</summary>
+    public static TheoryData<string, string> WithLargeImages =>
+    [
+        ("resnet18", "tv_resnet18"), ("resnet50", "tv_resnet50"), ("resnet101", "tv_resnet101"), ("resnet152", "tv_resnet152"),
+        ("mobilenetv1", "mobilenet_v1"), ("vit-tiny", "vit_tiny_patch16_224"), ("convnextv2-atto", "convnextv2_atto"), ("convnextv2-tiny", "convnextv2_tiny"),
+    ];
+
     /// <summary>Models whose names and shapes are known.</summary>
     public static TheoryData<string, string> All =>
     [
         .. WithOutputs.Select(row => row.Data), ("resnet32", "resnet32"), ("wrn-40-1", "wrn_40_1"), ("vgg13", "vgg13"), ("resnet34", "tv_resnet34"),
         ("vit-small", "vit_small_patch16_224"), ("vit-base", "vit_base_patch16_224"),
         ("convnextv2-femto", "convnextv2_femto"), ("convnextv2-pico", "convnextv2_pico"), ("convnextv2-nano", "convnextv2_nano"),
+        ("beitv2-base", "beitv2_base_patch16_224"),
     ];
 
     /// <summary>Whether a case has images of the size of ImageNet.</summary>

@@ -16,7 +16,7 @@ public sealed class ReferenceSinglePrecisionTests
 
     [Theory(Explicit = true)]
     [Trait("Category", "Slow")]
-    [MemberData(nameof(ReferenceModels.WithOutputs), MemberType = typeof(ReferenceModels))]
+    [MemberData(nameof(ReferenceModels.WithLargeImages), MemberType = typeof(ReferenceModels))]
     public void Outputs_and_features_on_large_images_are_close_to_the_reference(string model, string file)
     {
         foreach (var run in ReferenceModels.Run(model, file, torch.float32, (_, expected) => ReferenceModels.IsLarge(expected)))
