@@ -28,7 +28,7 @@ internal static class RunCommand
     {
         using var interrupts = new Interrupts();
         var address = TrackingAddress.Of(settings.Tracking, settings.Runs);
-        var run = await ExperimentRun.PrepareAsync(file, overrides, settings, new DownloadLine(), interrupts.Stop);
+        var run = await ExperimentRun.PrepareAsync(file, overrides, settings, address, new DownloadLine(), interrupts.Stop);
         if (rerun is not null)
             Console.WriteLine($"{Rerun.Apply(rerun, run.Trials, run.Done, run.Methods)} ended trials run again.");
 
