@@ -9,7 +9,7 @@ namespace KdHost.Host.Execution;
 /// <summary>Sees to it that the data sets of all trials are there before any trial runs.</summary>
 internal static class DataSetCheck
 {
-    /// <summary>Downloads what is missing.</summary>
+    /// <summary>Checks what is there and downloads what is missing.</summary>
     /// <exception cref="Sdk.Faults.FaultException">A file can't be had; the message says which one to put where.</exception>
     public static async Task EnsureAsync(IEnumerable<TrialSpec> trials, MethodCatalog methods, Settings settings, IProgress<DownloadProgress> progress, CancellationToken cancellation)
     {

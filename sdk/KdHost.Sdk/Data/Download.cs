@@ -5,7 +5,7 @@ using KdHost.Sdk.Faults;
 
 namespace KdHost.Sdk.Data;
 
-/// <summary>Fetches missing files of a data set: resumable, with a checksum, and visible under their name only when whole.</summary>
+/// <summary>Fetches missing files of a data set: resumable, with a checksum, and visible under their name only when whole. Files that are there are checked.</summary>
 /// <param name="http">Sends the requests.</param>
 /// <param name="mirror">When set, files are asked for at <c>mirror/&lt;data set&gt;/&lt;file&gt;</c> instead of the official address.</param>
 public sealed class Download(HttpClient http, Uri? mirror = null)
@@ -22,7 +22,11 @@ public sealed class Download(HttpClient http, Uri? mirror = null)
         {
             var target = root.File(source.Name, file.Name);
             if (File.Exists(target))
+            {
+                await CheckAsync(file, target, cancellation).ConfigureAwait(false);
                 continue;
+            }
+
             var address = mirror is null ? file.Address : new Uri($"{mirror.ToString().TrimEnd('/')}/{source.Name}/{file.Name}");
             try
             {
@@ -33,7 +37,13 @@ public sealed class Download(HttpClient http, Uri? mirror = null)
                                           && !cancellation.IsCancellationRequested)
             {
                 var missing = DataSets.Missing(source, file, root);
-                throw new FaultException(missing with { Found = $"no such file, and the download from {address} failed: {error.Message}" }, error);
+                throw new FaultException(
+                    missing with
+                    {
+                        Found = $"no such file, and the download from {address} failed: {error.Message}",
+                        Fix = new FileInfo(target + ".part") is { Exists: true, Length: > 0 } ? $"run again to go on with the download; or {missing.Fix}" : missing.Fix,
+                    },
+                    error);
             }
         }
     }
@@ -79,11 +89,9 @@ public sealed class Download(HttpClient http, Uri? mirror = null)
 
     private static async Task VerifyAsync(RemoteFile file, Uri address, string partial, CancellationToken cancellation)
     {
-        using var content = File.OpenRead(partial);
-        var found = Convert.ToHexStringLower(await Checksum(content, cancellation).ConfigureAwait(false));
+        var found = await ChecksumAsync(partial, cancellation).ConfigureAwait(false);
         if (found == file.Md5)
             return;
-        content.Dispose();
         File.Delete(partial);
         throw new FaultException(new Fault("the downloaded file has a wrong checksum and was thrown away")
         {
@@ -94,9 +102,30 @@ public sealed class Download(HttpClient http, Uri? mirror = null)
         });
     }
 
+    // A file that somebody put there by hand may be damaged too, but it is not ours to delete.
+    private static async Task CheckAsync(RemoteFile file, string path, CancellationToken cancellation)
+    {
+        var found = await ChecksumAsync(path, cancellation).ConfigureAwait(false);
+        if (found != file.Md5)
+        {
+            throw new FaultException(new Fault("the data file has a wrong checksum")
+            {
+                File = path,
+                Found = $"md5 {found}",
+                Expected = $"md5 {file.Md5}, as of {file.Address}",
+                Fix = "delete it, and the next run downloads it; or put the right one there",
+            });
+        }
+    }
+
     // The data sets' authors publish MD5 sums; they guard against damage here, not against forgery.
     [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA5351", Justification = "the published checksum is an MD5 sum")]
-    private static ValueTask<byte[]> Checksum(Stream content, CancellationToken cancellation) => MD5.HashDataAsync(content, cancellation);
+    private static async Task<string> ChecksumAsync(string path, CancellationToken cancellation)
+    {
+        var content = File.OpenRead(path);
+        await using (content.ConfigureAwait(false))
+            return Convert.ToHexStringLower(await MD5.HashDataAsync(content, cancellation).ConfigureAwait(false));
+    }
 }
 
 /// <summary>How far a download is.</summary>
