@@ -27,8 +27,21 @@ internal static class RunCommand
     private static async Task<int> RunAsync(string file, string[] overrides, string? rerun, Settings settings)
     {
         using var interrupts = new Interrupts();
-        var address = TrackingAddress.Of(settings.Tracking, settings.Runs);
-        var run = await ExperimentRun.PrepareAsync(file, overrides, settings, new DownloadLine(), interrupts.Stop);
+        try
+        {
+            var address = TrackingAddress.Of(settings.Tracking, settings.Runs);
+            var run = await ExperimentRun.PrepareAsync(file, overrides, settings, address, new DownloadLine(), interrupts.Stop);
+            return await RunAsync(run, rerun, settings, address, interrupts);
+        }
+        catch (OperationCanceledException) when (interrupts.Stop.IsCancellationRequested)
+        {
+            Console.WriteLine("Stopped before any trial ran. The same command goes on from there.");
+            return ExitCode.Interrupted;
+        }
+    }
+
+    private static async Task<int> RunAsync(ExperimentRun run, string? rerun, Settings settings, TrackingAddress address, Interrupts interrupts)
+    {
         if (rerun is not null)
             Console.WriteLine($"{Rerun.Apply(rerun, run.Trials, run.Done, run.Methods)} ended trials run again.");
 

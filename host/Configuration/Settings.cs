@@ -42,7 +42,7 @@ internal sealed record Settings(DataRoot Data, Uri? DataMirror, string Runs, str
             .AddEnvironmentVariables(Prefix)
             .AddInMemoryCollection(flags.Where(pair => pair.Value is not null))
             .Build();
-        var plugins = configuration["plugins"]?.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(Path.GetFullPath).ToList() ?? [];
+        var plugins = configuration["plugins"]?.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(folder => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))).ToList() ?? [];
         if (plugins.FirstOrDefault(folder => !Directory.Exists(folder)) is { } missing)
             throw new FaultException(new Fault("there is no such plugin folder") { Key = "plugins", Found = missing, Expected = "a folder that holds one folder a plugin", Fix = "check --plugins or KDHOST_PLUGINS" });
         return new Settings(

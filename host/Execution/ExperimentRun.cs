@@ -2,6 +2,7 @@ using KdHost.Host.Configuration;
 using KdHost.Host.Experiments;
 using KdHost.Host.Plugins;
 using KdHost.Host.RunDirectories;
+using KdHost.Host.Tracking;
 using KdHost.Sdk.Data;
 using KdHost.Sdk.Faults;
 using KdHost.Sdk.Native;
@@ -21,7 +22,7 @@ internal sealed record ExperimentRun(Experiment Experiment, MethodCatalog Method
 
     /// <summary>Checks everything, fetches missing data sets and declares the trials in the run directory.</summary>
     /// <exception cref="FaultException">Something that the user gave is wrong.</exception>
-    public static async Task<ExperimentRun> PrepareAsync(string file, IReadOnlyList<string> overrides, Settings settings, IProgress<DownloadProgress> progress, CancellationToken cancellation)
+    public static async Task<ExperimentRun> PrepareAsync(string file, IReadOnlyList<string> overrides, Settings settings, TrackingAddress address, IProgress<DownloadProgress> progress, CancellationToken cancellation)
     {
         var experiment = ExperimentReader.Read(file, overrides);
         var methods = new MethodCatalog(settings.PluginFolders);
@@ -29,6 +30,7 @@ internal sealed record ExperimentRun(Experiment Experiment, MethodCatalog Method
         TrialExpander.Check(experiment, methods);
         var device = Devices.Resolve(experiment.Resources.Device, problem => experiment.Source.At("resources.device", problem));
         Libtorch.Preflight();
+        await address.CheckAsync();
         var trials = TrialExpander.Expand(experiment, methods).ToList();
         var directory = RunDirectory.Of(experiment, settings.Runs);
         directory.Create();

@@ -42,6 +42,13 @@ internal sealed class Slot(int number, SlotSettings settings) : IAsyncDisposable
             var failure = await AttemptAsync(trial, current, stop);
             if (failure is null || stop.IsCancellationRequested)
                 return;
+            if (settings.Done.Find(trial.Id) is { } end)
+            {
+                // It died after it had recorded its end, before it could tell.
+                settings.Display.Ended(number, trial, end.State, end.Failure, end.Metrics);
+                return;
+            }
+
             if (failure.Kind == FailureKind.WorkerLost && attempt < settings.Resources.Retries)
             {
                 settings.Display.Note($"{trial.ShortId} {trial.Label} seed {trial.Seed}: {failure.Message}; trying again from its last checkpoint");

@@ -33,7 +33,8 @@ internal sealed class ExperimentReader
         CheckKeys(root, "", Keys);
         var grid = Section("grid") is { } axes ? FlatJson.Flatten(axes).Select(pair => ReadAxis(pair.Key, pair.Value)).OfType<Axis>().ToList() : [];
         var method = Get<string>("method", "the name of a method");
-        if (method is null && !root.ContainsKey("method") && grid.All(axis => axis.Path != "method"))
+        var isMisspelt = root.Any(pair => !Keys.Contains(pair.Key) && Nearest.To(pair.Key, Keys) == "method"); // told already
+        if (method is null && !root.ContainsKey("method") && !isMisspelt && grid.All(axis => axis.Path != "method"))
             _faults.Add(_file.At("method", "no method is named") with { Expected = "\"method\": the name of a method, or an axis \"method\" in the grid", Fix = "add \"method\"; `kd methods` lists them" });
         return new Experiment
         {

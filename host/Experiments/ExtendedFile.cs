@@ -25,7 +25,7 @@ internal static class ExtendedFile
         };
 
         var folder = Path.GetDirectoryName(path) ?? "";
-        var places = new Dictionary<string, (string, int)>(StringComparer.Ordinal);
+        var places = new Dictionary<string, (string, int?)>(StringComparer.Ordinal);
         var merged = new JsonObject();
         foreach (var layer in bases.Select(name => Read(Path.Combine(folder, name), [.. open, Path.GetFullPath(path)])).Append(file))
         {

@@ -8,8 +8,8 @@ namespace KdHost.Host.Experiments;
 
 /// <summary>A JSON file of the user's, with the place of each key. Comments and trailing commas are allowed.</summary>
 /// <param name="Root">The content, with dotted keys inside its sections written as nested objects.</param>
-/// <param name="Places">File and line of each dotted path.</param>
-internal sealed record JsonFile(JsonObject Root, IReadOnlyDictionary<string, (string File, int Line)> Places)
+/// <param name="Places">File and line of each dotted path; an override has no line.</param>
+internal sealed record JsonFile(JsonObject Root, IReadOnlyDictionary<string, (string File, int? Line)> Places)
 {
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
 
@@ -23,7 +23,7 @@ internal sealed record JsonFile(JsonObject Root, IReadOnlyDictionary<string, (st
                 throw new FaultException(new Fault("this is not a JSON object") { File = path, Line = 1, Expected = "{ … }", Fix = "see experiments/quickstart.json for an example" });
             foreach (var (section, value) in root.ToList())
                 root[section] = value is JsonObject inner ? FlatJson.Nest(inner) : value;
-            return new JsonFile(root, JsonPositions.Of(bytes).ToDictionary(pair => pair.Key, pair => (path, pair.Value)));
+            return new JsonFile(root, JsonPositions.Of(bytes).ToDictionary(pair => pair.Key, pair => (path, (int?)pair.Value)));
         }
         catch (JsonException error)
         {

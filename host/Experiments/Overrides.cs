@@ -22,7 +22,7 @@ internal static class Overrides
                 : throw new FaultException(new Fault("this override has no value") { File = Source, Found = item, Expected = "key=value", Fix = "write for example --set epochs=10" });
             var path = topLevelKeys.Contains(key.Split('.')[0]) ? key : Parameters + key;
             FlatJson.Set(file.Root, path, Parse(text));
-            places[path] = (Source, 1);
+            places[path] = (Source, null);
 
             // A value that was given is meant for all trials, so an axis of the same name is replaced.
             var axis = path == Method ? path : path.StartsWith(Parameters, StringComparison.Ordinal) ? path[Parameters.Length..] : null;

@@ -8,10 +8,10 @@ internal sealed class MethodCatalog
     private readonly SortedDictionary<string, MethodEntry> _methods = new(StringComparer.Ordinal);
 
     /// <summary>Loads the plugins in some folders; each holds one folder a plugin.</summary>
-    /// <param name="folders">Folders of plugin folders. Missing ones are passed over.</param>
+    /// <param name="folders">Folders of plugin folders. Missing ones are passed over; where two have a method of one name, the earlier folder keeps it.</param>
     public MethodCatalog(IEnumerable<string> folders)
     {
-        var plugins = folders.Where(Directory.Exists).SelectMany(Directory.EnumerateDirectories).Order(StringComparer.Ordinal);
+        var plugins = folders.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal));
         foreach (var (status, methods) in plugins.Select(PluginLoading.Load))
         {
             var clash = methods.FirstOrDefault(method => _methods.ContainsKey(method.Attribute.Name));

@@ -30,23 +30,10 @@ internal sealed class Leases(RunDirectory run, PilotIdentity self, PilotWatch wa
     /// <param name="trial">Id of the trial.</param>
     public bool IsHeld(string trial) => NewestEpoch(trial) is var epoch && epoch > 0 && !IsFree(run.Lease(trial, epoch));
 
-    private int? TryCreate(string trial, int epoch)
-    {
-        var path = run.Lease(trial, epoch);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        try
-        {
-            using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
-            JsonSerializer.Serialize(file, self);
-            return epoch;
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            return null;
-        }
-    }
+    // A lease appears with its holder in it: one that a kill left empty would hold the trial until its age frees it.
+    private int? TryCreate(string trial, int epoch) => DurableFile.TryCreate(run.Lease(trial, epoch), JsonSerializer.Serialize(self)) ? epoch : null;
 
-    // A lease without a readable holder was torn by a crash; its pilot can't be named, so age alone decides.
+    // A lease without a readable holder is damaged; its pilot can't be named, so age alone decides.
     private bool IsFree(string lease) => PilotIdentity.TryRead(lease) is { } holder
         ? holder.Id != self.Id && watch.IsDead(holder)
         : watch.IsUnchanged(lease);

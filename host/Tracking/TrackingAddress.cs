@@ -15,6 +15,10 @@ internal sealed record TrackingAddress(string Uri)
     public static TrackingAddress Of(string? setting, string runsFolder) =>
         new(setting ?? $"sqlite:///{Path.Combine(Path.GetDirectoryName(Path.GetFullPath(runsFolder))!, "mlflow.db")}");
 
+    /// <summary>Fails before anything runs when the store could not be opened later.</summary>
+    /// <exception cref="FaultException">The address is none that can be opened.</exception>
+    public ValueTask CheckAsync() => Open().DisposeAsync();
+
     /// <summary>Opens the store. A server is not asked yet.</summary>
     /// <exception cref="FaultException">The address is none that can be opened.</exception>
     public ITrackingStore Open()

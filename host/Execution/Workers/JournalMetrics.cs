@@ -8,6 +8,7 @@ internal sealed class JournalMetrics : IMetrics
 {
     private readonly JournalWriter _journal;
     private readonly Dictionary<string, double> _last = [];
+    private readonly HashSet<(string Name, long Step)> _earlier = [];
 
     /// <param name="journal">Where metrics go.</param>
     /// <param name="earlier">The records that this attempt continues from.</param>
@@ -15,7 +16,10 @@ internal sealed class JournalMetrics : IMetrics
     {
         _journal = journal;
         foreach (var metric in earlier.OfType<MetricRecord>())
+        {
             _last[metric.Name] = metric.Value;
+            _earlier.Add((metric.Name, metric.Step));
+        }
     }
 
     /// <summary>The last value of each metric.</summary>
@@ -23,6 +27,8 @@ internal sealed class JournalMetrics : IMetrics
 
     public void Log(string name, double value, long step)
     {
+        if (_earlier.Contains((name, step)))
+            return; // a method logs some points before it restores its checkpoint; they stand already
         _journal.Append(new MetricRecord(name, value, step) { Time = Clock.Now });
         _last[name] = value;
     }

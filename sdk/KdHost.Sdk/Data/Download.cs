@@ -18,11 +18,16 @@ public sealed class Download(HttpClient http, Uri? mirror = null)
     /// <exception cref="FaultException">A file can't be had, or is not what it should be.</exception>
     public async Task FetchAsync(ImageSource source, DataRoot root, IProgress<DownloadProgress> progress, CancellationToken cancellation)
     {
+        var isUnknown = false;
         foreach (var file in source.Files)
         {
             var target = root.File(source.Name, file.Name);
             if (File.Exists(target))
+            {
+                isUnknown |= await ChecksumAsync(target, cancellation).ConfigureAwait(false) != file.Md5;
                 continue;
+            }
+
             var address = mirror is null ? file.Address : new Uri($"{mirror.ToString().TrimEnd('/')}/{source.Name}/{file.Name}");
             try
             {
@@ -33,9 +38,19 @@ public sealed class Download(HttpClient http, Uri? mirror = null)
                                           && !cancellation.IsCancellationRequested)
             {
                 var missing = DataSets.Missing(source, file, root);
-                throw new FaultException(missing with { Found = $"no such file, and the download from {address} failed: {error.Message}" }, error);
+                throw new FaultException(
+                    missing with
+                    {
+                        Found = $"no such file, and the download from {address} failed: {error.Message}",
+                        Fix = new FileInfo(target + ".part") is { Exists: true, Length: > 0 } ? $"run again to go on with the download; or {missing.Fix}" : missing.Fix,
+                    },
+                    error);
             }
         }
+
+        // A file that was put there by hand may be packed anew, or be a part of the set: what counts is whether it can be read.
+        if (isUnknown)
+            source.Read(root);
     }
 
     private async Task FetchAsync(RemoteFile file, Uri address, string target, IProgress<DownloadProgress> progress, CancellationToken cancellation)
@@ -79,11 +94,9 @@ public sealed class Download(HttpClient http, Uri? mirror = null)
 
     private static async Task VerifyAsync(RemoteFile file, Uri address, string partial, CancellationToken cancellation)
     {
-        using var content = File.OpenRead(partial);
-        var found = Convert.ToHexStringLower(await Checksum(content, cancellation).ConfigureAwait(false));
+        var found = await ChecksumAsync(partial, cancellation).ConfigureAwait(false);
         if (found == file.Md5)
             return;
-        content.Dispose();
         File.Delete(partial);
         throw new FaultException(new Fault("the downloaded file has a wrong checksum and was thrown away")
         {
@@ -96,7 +109,12 @@ public sealed class Download(HttpClient http, Uri? mirror = null)
 
     // The data sets' authors publish MD5 sums; they guard against damage here, not against forgery.
     [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA5351", Justification = "the published checksum is an MD5 sum")]
-    private static ValueTask<byte[]> Checksum(Stream content, CancellationToken cancellation) => MD5.HashDataAsync(content, cancellation);
+    private static async Task<string> ChecksumAsync(string path, CancellationToken cancellation)
+    {
+        var content = File.OpenRead(path);
+        await using (content.ConfigureAwait(false))
+            return Convert.ToHexStringLower(await MD5.HashDataAsync(content, cancellation).ConfigureAwait(false));
+    }
 }
 
 /// <summary>How far a download is.</summary>

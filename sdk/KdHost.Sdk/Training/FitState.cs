@@ -43,10 +43,11 @@ internal sealed class FitState
     /// <summary>Reads a checkpoint back into student and optimizer.</summary>
     public static (FitState State, WeightSnapshot? Best) Load(string folder, torch.nn.Module student, OptimizerHelper optimizer)
     {
+        // Not inside a dispose scope of our own: the momentum that is read here must outlive it.
+        optimizer.load_state_dict(Path.Combine(folder, OptimizerFile));
         using var scope = torch.NewDisposeScope();
         using (var weights = WeightSnapshot.Load(Path.Combine(folder, StudentFile)))
             weights.CopyTo(student);
-        optimizer.load_state_dict(Path.Combine(folder, OptimizerFile));
         torch.set_rng_state(torch.tensor(File.ReadAllBytes(Path.Combine(folder, GeneratorFile))));
         var state = JsonSerializer.Deserialize<FitState>(File.ReadAllText(Path.Combine(folder, CountersFile)), Json)!;
         return (state, state.BestEpoch > 0 ? WeightSnapshot.Load(Path.Combine(folder, BestFile)) : null);

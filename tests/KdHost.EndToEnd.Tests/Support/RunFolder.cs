@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+
+namespace KdHost.EndToEnd.Tests.Support;
+
+/// <summary>A run directory as anybody can read it.</summary>
+/// <param name="Path">Full path.</param>
+internal sealed record RunFolder(string Path)
+{
+    /// <summary>Its path as a user would type it.</summary>
+    public string Name => System.IO.Path.Combine("runs", System.IO.Path.GetFileName(Path));
+
+    /// <summary>How trials ended, by their id.</summary>
+    public SortedDictionary<string, JsonNode> Done => new(
+        Files("done").Where(file => System.IO.Path.GetFileName(file).All(char.IsAsciiHexDigit)).ToDictionary(file => System.IO.Path.GetFileName(file), file => JsonNode.Parse(File.ReadAllText(file))!),
+        StringComparer.Ordinal);
+
+    /// <summary>Complete checkpoints that stand now.</summary>
+    public IEnumerable<string> Checkpoints => Files("trials").Where(file => System.IO.Path.GetFileName(file) == "manifest.json" && System.IO.Path.GetDirectoryName(file)!.Split('/')[^1].All(char.IsAsciiDigit));
+
+    /// <summary>The start records of all journals.</summary>
+    public IEnumerable<JsonNode> Starts => Files("trials")
+        .Where(file => System.IO.Path.GetFileName(file) == "journal")
+        .Select(file => File.ReadLines(file).FirstOrDefault())
+        .OfType<string>()
+        .Select(line => JsonNode.Parse(line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..])!);
+
+    /// <summary>The leaderboard, unrounded.</summary>
+    public string Leaderboard => File.ReadAllText(System.IO.Path.Combine(Path, "report", "leaderboard.csv"));
+
+    /// <summary>Epochs under which a trial was held.</summary>
+    public IReadOnlyList<int> Epochs(string trial) =>
+        [.. Directory.EnumerateDirectories(System.IO.Path.Combine(Path, "trials", trial[^2..], trial)).Select(folder => int.Parse(System.IO.Path.GetFileName(folder), null)).Order()];
+
+    /// <summary>Content of every file by its relative path: what must not change when nothing is run.</summary>
+    public Dictionary<string, string> Snapshot(params string[] folders) =>
+        folders.SelectMany(Files).ToDictionary(file => System.IO.Path.GetRelativePath(Path, file), file => Convert.ToHexString(File.ReadAllBytes(file)));
+
+    // A list taken while the host works: files come and go under the walk.
+    private List<string> Files(string folder)
+    {
+        try
+        {
+            return [.. Directory.EnumerateFiles(System.IO.Path.Combine(Path, folder), "*", SearchOption.AllDirectories)];
+        }
+        catch (IOException)
+        {
+            return [];
+        }
+    }
+}
