@@ -100,6 +100,7 @@ public sealed class ArtifactTests : IDisposable
     [InlineData("s3://bucket/mlflow")]
     [InlineData("/no-such-folder-anywhere/mlflow")]
     [InlineData("dbfs:/mlflow")]
+    [InlineData("/usr/no-such-folder/mlflow")]
     public async Task Storage_out_of_reach_is_refused_with_advice(string location)
     {
         await using var server = await FakeMlflow.StartAsync(new FakeOptions { ArtifactLocation = location });

@@ -11,7 +11,7 @@ public static class SharedData
         get
         {
             var folder = Find();
-            Assert.SkipWhen(folder is null, $"No folder \"shared\" beside the repository, and {Variable} is not set: nothing to compare with.");
+            Assert.SkipWhen(folder is null, $"No folder \"shared\" beside the repository, and {Variable} names none: nothing to compare with.");
             return Path.Combine(folder!, "mlflow");
         }
     }
@@ -28,7 +28,7 @@ public static class SharedData
     private static string? Find()
     {
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named)
-            return named;
+            return Directory.Exists(Path.Combine(named, "mlflow")) ? named : null;
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             var shared = Path.Combine(folder.FullName, "shared");

@@ -8,6 +8,8 @@ internal sealed class ArtifactPlaces(RestTransport transport, RunEndpoints runs,
 {
     private const string ProxyScheme = "mlflow-artifacts:";
 
+    private const int RunDepth = 3;
+
     // An address never changes; the few bytes a run are worth one request less a file.
     private readonly ConcurrentDictionary<string, IArtifactPlace> _known = new();
     private readonly MultipartSupport _multipart = new();
@@ -44,7 +46,7 @@ internal sealed class ArtifactPlaces(RestTransport transport, RunEndpoints runs,
         if (rest.StartsWith("//", StringComparison.Ordinal) && Uri.TryCreate($"{server.Scheme}:{rest}", UriKind.Absolute, out var other) && other.Host.Length > 0)
         {
             server = new Uri(other.GetLeftPart(UriPartial.Authority) + '/');
-            rest = other.AbsolutePath;
+            rest = Uri.UnescapeDataString(other.AbsolutePath);
         }
 
         return new ProxyArtifacts(transport, server, rest.Trim('/'), runId, options, _multipart);
@@ -58,13 +60,10 @@ internal sealed class ArtifactPlaces(RestTransport transport, RunEndpoints runs,
         if (!Path.IsPathFullyQualified(path) || path.Contains("://", StringComparison.Ordinal))
             return null;
 
-        // The run's own folder appears with its first file; the experiment's or its parent's shows that the disk is shared.
-        for (var ancestor = path; ancestor is not null; ancestor = Path.GetDirectoryName(ancestor))
-        {
-            if (Directory.Exists(ancestor))
-                return Path.GetPathRoot(path) != ancestor ? path : null;
-        }
-
-        return null;
+        // EXPERIMENT/RUN/artifacts appear with the first file; the folder that holds them all shows that the disk is shared.
+        // A mere /home in common shows nothing: the server may be on another machine.
+        return Directory.Exists(Path.GetFullPath(Path.Combine(path, "..", "..", ".."))) && Depth(path) > RunDepth ? path : null;
     }
+
+    private static int Depth(string path) => path.Split(['/', '\\'], StringSplitOptions.RemoveEmptyEntries).Length;
 }
