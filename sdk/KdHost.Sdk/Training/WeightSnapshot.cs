@@ -13,8 +13,11 @@ public sealed class WeightSnapshot : IDisposable
 
     /// <summary>Copies the present weights of a model.</summary>
     /// <param name="model">The model.</param>
-    public static WeightSnapshot Of(torch.nn.Module model) =>
-        new(model.state_dict().ToDictionary(pair => pair.Key, pair => pair.Value.detach().clone().DetachFromDisposeScope()));
+    public static WeightSnapshot Of(torch.nn.Module model)
+    {
+        using var scope = torch.NewDisposeScope();
+        return new WeightSnapshot(model.state_dict().ToDictionary(pair => pair.Key, pair => pair.Value.detach().clone().DetachFromDisposeScope()));
+    }
 
     /// <summary>Reads a snapshot from a safetensors file.</summary>
     /// <param name="path">The file.</param>

@@ -53,7 +53,7 @@ public sealed class VanillaKdTests : IDisposable
         var stages = new Stages();
         Run("shared", Small, seed: 1, progress: stages);
         Assert.Equal(Small.Teacher.Epochs, stages.Seen.Count(stage => stage == "teacher"));
-        var weights = Directory.EnumerateFiles(Path.Combine(_folder, "shared", "cache"), "*.safetensors", SearchOption.AllDirectories).Single();
+        var weights = Directory.EnumerateFiles(Path.Combine(_folder, "shared", "cache"), "weights.safetensors", SearchOption.AllDirectories).Single();
         var before = File.ReadAllBytes(weights);
         Directory.Delete(Path.Combine(_folder, "shared", "checkpoints"), recursive: true);
         Run("shared", Small, seed: 2, progress: stages);
@@ -70,16 +70,16 @@ public sealed class VanillaKdTests : IDisposable
         var undisturbed = Run("whole", Small);
         using var stop = new CancellationTokenSource();
         var stages = new Stages { After = (epochs, stop.Cancel) };
-        Assert.Throws<OperationCanceledException>(() => Run("cut", Small, progress: stages, cancellation: stop.Token));
+        Assert.Throws<OperationCanceledException>(() => Run("cut", Small, progress: stages, stop: stop));
         var resumed = Run("cut", Small);
         var last = Curves(resumed);
         Assert.Equal(Curves(undisturbed).TakeLast(last.Count), last);
         Assert.Contains(last, point => point.Name == "test/accuracy");
     }
 
-    private MemoryMetrics Run(string name, VanillaKdOptions options, long seed = 0, IProgress<TrialProgress>? progress = null, CancellationToken cancellation = default)
+    private MemoryMetrics Run(string name, VanillaKdOptions options, long seed = 0, IProgress<TrialProgress>? progress = null, CancellationTokenSource? stop = null)
     {
-        var trial = MemoryTrial.Of(options, Path.Combine(_folder, name), seed, cancellation: cancellation);
+        var trial = MemoryTrial.Of(options, Path.Combine(_folder, name), seed, cancellation: stop?.Token ?? CancellationToken.None);
         return MemoryTrial.Run(new VanillaKdMethod(), progress is null ? trial : trial with { Progress = progress });
     }
 
