@@ -19,7 +19,9 @@ internal static class Devices
         {
             throw new FaultException(place("this build has no CUDA") with
             {
-                Found = declared, Expected = "\"auto\" or \"cpu\"", Fix = "build with -p:Cuda=true on a machine with an NVIDIA driver, or set KDHOST_LIBTORCH to a CUDA libtorch",
+                Found = declared,
+                Expected = "\"auto\" or \"cpu\"",
+                Fix = "build with -p:Cuda=true on a machine with an NVIDIA driver, or set KDHOST_LIBTORCH to a CUDA libtorch",
             });
         }
 

@@ -43,10 +43,17 @@ internal sealed record RunLock
         var commit = Git("rev-parse", "HEAD");
         var made = new RunLock
         {
-            Host = typeof(RunLock).Assembly.GetName().Version!.ToString(3), TorchSharp = typeof(torch).Assembly.GetName().Version!.ToString(3), Runtime = Environment.Version.ToString(),
-            System = Environment.OSVersion.VersionString, Machine = Environment.MachineName, Cores = Environment.ProcessorCount, Device = device, Threads = threads,
+            Host = typeof(RunLock).Assembly.GetName().Version!.ToString(3),
+            TorchSharp = typeof(torch).Assembly.GetName().Version!.ToString(3),
+            Runtime = Environment.Version.ToString(),
+            System = Environment.OSVersion.VersionString,
+            Machine = Environment.MachineName,
+            Cores = Environment.ProcessorCount,
+            Device = device,
+            Threads = threads,
             Plugins = methods.ToDictionary(method => method.Attribute.Name, method => $"{method.Version.ToString(3)} {method.Build}"),
-            Commit = commit, Dirty = commit is null ? null : Git("status", "--porcelain") is { Length: > 0 },
+            Commit = commit,
+            Dirty = commit is null ? null : Git("status", "--porcelain") is { Length: > 0 },
         };
         DurableFile.Replace(run.Lock, JsonSerializer.Serialize(made, Settings));
         return made;

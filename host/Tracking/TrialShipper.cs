@@ -86,7 +86,10 @@ internal sealed class TrialShipper(RunDirectory run, ITrackingStore store, Index
         var made = await store.AdoptOrCreateRunAsync(
             new NewRun
             {
-                ExperimentId = parent.ExperimentId, Name = $"{entry.Label} seed={entry.Seed}", StartTime = DateTimeOffset.FromUnixTimeMilliseconds(start.Time), Tags = tags,
+                ExperimentId = parent.ExperimentId,
+                Name = $"{entry.Label} seed={entry.Seed}",
+                StartTime = DateTimeOffset.FromUnixTimeMilliseconds(start.Time),
+                Tags = tags,
                 WantedRunId = ParentRun.WantedId(key),
             },
             new Tag(TrackingNames.Identity, key),

@@ -64,7 +64,12 @@ public sealed record VanillaKdOptions
     /// <summary>The student's training recipe.</summary>
     internal Recipe Recipe => new()
     {
-        Epochs = Epochs, BatchSize = BatchSize, LearningRate = LearningRate, Momentum = Momentum, WeightDecay = WeightDecay, Warmup = Warmup,
+        Epochs = Epochs,
+        BatchSize = BatchSize,
+        LearningRate = LearningRate,
+        Momentum = Momentum,
+        WeightDecay = WeightDecay,
+        Warmup = Warmup,
     };
 }
 

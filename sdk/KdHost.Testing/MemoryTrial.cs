@@ -18,9 +18,15 @@ public static class MemoryTrial
     public static Trial<TOptions> Of<TOptions>(TOptions options, string folder, long seed = 0, DataRoot? data = null, CancellationToken cancellation = default) =>
         new(options, new Trial
         {
-            Seed = seed, Device = torch.CPU, Cancellation = cancellation, Metrics = new MemoryMetrics(), Artifacts = new FolderArtifacts(Path.Combine(folder, "artifacts")),
-            Checkpoints = new FolderCheckpoints(Path.Combine(folder, "checkpoints")), Cache = new FolderCache(Path.Combine(folder, "cache")),
-            Data = data ?? new DataRoot(Path.Combine(folder, "data")), Log = NullLogger.Instance,
+            Seed = seed,
+            Device = torch.CPU,
+            Cancellation = cancellation,
+            Metrics = new MemoryMetrics(),
+            Artifacts = new FolderArtifacts(Path.Combine(folder, "artifacts")),
+            Checkpoints = new FolderCheckpoints(Path.Combine(folder, "checkpoints")),
+            Cache = new FolderCache(Path.Combine(folder, "cache")),
+            Data = data ?? new DataRoot(Path.Combine(folder, "data")),
+            Log = NullLogger.Instance,
         });
 
     /// <summary>Runs a method on a trial.</summary>

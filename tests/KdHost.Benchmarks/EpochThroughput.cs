@@ -35,8 +35,13 @@ internal static class EpochThroughput
     {
         var options = new VanillaKdOptions
         {
-            Dataset = "fashion-mnist", Student = "convnet-8-16-32", Teacher = new() { Model = "convnet-16-32-32-64", Epochs = 1, TrainFraction = 0.02 },
-            Distillation = distillation, Epochs = 2, TrainFraction = 0.2, LearningRate = 0.1,
+            Dataset = "fashion-mnist",
+            Student = "convnet-8-16-32",
+            Teacher = new() { Model = "convnet-16-32-32-64", Epochs = 1, TrainFraction = 0.02 },
+            Distillation = distillation,
+            Epochs = 2,
+            TrainFraction = 0.2,
+            LearningRate = 0.1,
         };
         var metrics = MemoryTrial.Run(new VanillaKdMethod(), MemoryTrial.Of(options, folder.Path($"{distillation}-{round}"), seed: round, data: root));
         return metrics.Last("throughput/images_per_second");

@@ -35,8 +35,15 @@ internal sealed class TrialRunner(Action<WorkerReport> send)
             torch.set_num_threads(job.Threads);
             var trial = new Trial
             {
-                Seed = job.Seed, Device = torch.device(job.Device), Cancellation = stop, Metrics = metrics, Artifacts = new JournalArtifacts(folder, job.Epoch, journal),
-                Checkpoints = checkpoints, Cache = new SharedCache(run.Cache), Data = new DataRoot(job.DataRoot), Log = factory.CreateLogger(job.Method),
+                Seed = job.Seed,
+                Device = torch.device(job.Device),
+                Cancellation = stop,
+                Metrics = metrics,
+                Artifacts = new JournalArtifacts(folder, job.Epoch, journal),
+                Checkpoints = checkpoints,
+                Cache = new SharedCache(run.Cache),
+                Data = new DataRoot(job.DataRoot),
+                Log = factory.CreateLogger(job.Method),
                 Progress = new SendProgress(send),
             };
             method.Method.Run(OptionBinder.Bind(method.Schema, FlatJson.Flatten(job.Parameters)).Instance, trial);

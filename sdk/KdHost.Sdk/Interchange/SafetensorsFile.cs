@@ -42,7 +42,11 @@ public sealed class SafetensorsFile : IDisposable
     {
         var type = SafetensorsTypes.ToTorch(entry.Type) ?? throw new FaultException(new Fault($"tensors of type {entry.Type} can't be read")
         {
-            File = _path, Key = entry.Name, Found = entry.Type, Expected = "a floating-point, integer or boolean type of TorchSharp", Fix = "convert this tensor in the program that wrote it",
+            File = _path,
+            Key = entry.Name,
+            Found = entry.Type,
+            Expected = "a floating-point, integer or boolean type of TorchSharp",
+            Fix = "convert this tensor in the program that wrote it",
         });
         var tensor = torch.empty([.. entry.Shape], type);
         if (entry.End > entry.Begin)

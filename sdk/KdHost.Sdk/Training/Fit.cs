@@ -52,8 +52,16 @@ public sealed class Fit
     /// <param name="recipe">How it learns.</param>
     public static Fit Of(Trial trial, Classifier student, ImageData data, Recipe recipe) => new()
     {
-        Student = student, Data = data, Recipe = recipe, Seed = trial.Seed, Device = trial.Device, Checkpoints = trial.Checkpoints,
-        Metrics = trial.Metrics, Artifacts = trial.Artifacts, Progress = trial.Progress, Cancellation = trial.Cancellation,
+        Student = student,
+        Data = data,
+        Recipe = recipe,
+        Seed = trial.Seed,
+        Device = trial.Device,
+        Checkpoints = trial.Checkpoints,
+        Metrics = trial.Metrics,
+        Artifacts = trial.Artifacts,
+        Progress = trial.Progress,
+        Cancellation = trial.Cancellation,
     };
 
     /// <summary>Trains the student and evaluates it. Afterwards it carries the weights of its best validation epoch.</summary>

@@ -21,7 +21,11 @@ public static class Teachers
     {
         var key = CacheKey.Of("teacher", new
         {
-            Options = options, DataSet = data.Source.Name, Images = data.Training.Images.Count, Device = trial.Device.ToString(), Threads = torch.get_num_threads(),
+            Options = options,
+            DataSet = data.Source.Name,
+            Images = data.Training.Images.Count,
+            Device = trial.Device.ToString(),
+            Threads = torch.get_num_threads(),
         });
         var folder = trial.Cache.GetOrAdd(key, build => Train(trial, options, data, build), trial.Cancellation);
         var teacher = Create(trial, options, data);
@@ -44,12 +48,23 @@ public static class Teachers
         using var teacher = Create(trial, options, data);
         var recipe = new Recipe
         {
-            Epochs = options.Epochs, BatchSize = options.BatchSize, LearningRate = options.LearningRate, Momentum = Momentum, WeightDecay = options.WeightDecay,
+            Epochs = options.Epochs,
+            BatchSize = options.BatchSize,
+            LearningRate = options.LearningRate,
+            Momentum = Momentum,
+            WeightDecay = options.WeightDecay,
         };
         new Fit
         {
-            Student = teacher, Data = data.WithTrainingFraction(options.TrainFraction), Recipe = recipe, Seed = options.Seed, Device = trial.Device,
-            Checkpoints = build.Checkpoints, Progress = trial.Progress, Stage = "teacher", Cancellation = trial.Cancellation,
+            Student = teacher,
+            Data = data.WithTrainingFraction(options.TrainFraction),
+            Recipe = recipe,
+            Seed = options.Seed,
+            Device = trial.Device,
+            Checkpoints = build.Checkpoints,
+            Progress = trial.Progress,
+            Stage = "teacher",
+            Cancellation = trial.Cancellation,
         }.Run(batch => cross_entropy(teacher.call(batch.Images), batch.Labels));
         using var weights = WeightSnapshot.Of(teacher);
         weights.Save(Path.Combine(build.Folder, WeightsFile));

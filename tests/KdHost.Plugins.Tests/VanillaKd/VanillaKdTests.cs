@@ -9,7 +9,12 @@ public sealed class VanillaKdTests : IDisposable
 {
     private static readonly VanillaKdOptions Small = new()
     {
-        TrainFraction = 0.1, Epochs = 12, Temperature = 4, HardWeight = 0.1, SoftWeight = 0.9, Teacher = new() { Model = "mlp-64", Epochs = 8 },
+        TrainFraction = 0.1,
+        Epochs = 12,
+        Temperature = 4,
+        HardWeight = 0.1,
+        SoftWeight = 0.9,
+        Teacher = new() { Model = "mlp-64", Epochs = 8 },
     };
 
     private readonly string _folder = Directory.CreateTempSubdirectory("kdhost-vanilla-kd-").FullName;
