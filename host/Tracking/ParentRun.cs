@@ -75,17 +75,19 @@ internal sealed class ParentRun
         var board = GridReport.Write(_run, results);
         foreach (var path in Directory.EnumerateFiles(_run.Report).Append(_run.Declaration).Append(_run.Lock))
             await _store.UploadArtifactAsync(RunId, Path.GetFileName(path), path, cancellation);
-        var now = DateTimeOffset.UtcNow;
-        var best = board.Rows.FirstOrDefault(row => row.Summary.Mean is not null);
-        List<Metric> metrics = [new("n_seeds", _record.Seeds.Count, now.ToUnixTimeMilliseconds(), 0)];
-        if (best?.Summary is { Mean: { } mean } summary)
-        {
-            metrics.Add(new Metric($"mean/{Objective.Split('/')[^1]}", mean, now.ToUnixTimeMilliseconds(), 0));
-            metrics.Add(new Metric($"sd/{Objective.Split('/')[^1]}", summary.StandardDeviation ?? 0, now.ToUnixTimeMilliseconds(), 0));
-        }
+        var ends = _record.Trials.Select(_run.DoneFile).Where(File.Exists).Select(File.GetLastWriteTimeUtc).ToList();
+        var ended = ends.Count > 0 ? new DateTimeOffset(ends.Max()) : DateTimeOffset.UtcNow;
+        await _store.LogBatchAsync(RunId, new RunBatch { Metrics = Metrics(board, ends.Count, ended), Tags = [new Tag(TrackingNames.Note, Note(board, openWith))] }, cancellation);
+        await _store.UpdateRunAsync(RunId, new RunUpdate { Status = status, EndTime = status == RunStatus.Running ? null : ended }, cancellation);
+    }
 
-        await _store.LogBatchAsync(RunId, new RunBatch { Metrics = metrics, Tags = [new Tag(TrackingNames.Note, Note(board, openWith))] }, cancellation);
-        await _store.UpdateRunAsync(RunId, new RunUpdate { Status = status, EndTime = status == RunStatus.Running ? null : now }, cancellation);
+    // Step and time follow from the trials that ended: whoever concludes the same state again, after a kill or by a sync, sends the same points, and the store has them once.
+    private List<Metric> Metrics(Leaderboard board, int step, DateTimeOffset ended)
+    {
+        if (board.Rows.FirstOrDefault(row => row.Summary.Mean is not null)?.Summary is not { Mean: { } mean } best)
+            return [];
+        var (time, name) = (ended.ToUnixTimeMilliseconds(), Objective.Split('/')[^1]);
+        return [new("n_seeds", _record.Seeds.Count, time, step), new($"mean/{name}", mean, time, step), new($"sd/{name}", best.StandardDeviation ?? 0, time, step)];
     }
 
     private string Note(Leaderboard board, string openWith) =>

@@ -19,4 +19,24 @@ internal static class Declarations
           "compare": { "baseline": { "distillation": "none" } }
         }
         """;
+
+    /// <summary>Four trials of several seconds on a quiet machine, so that each takes some checkpoints; two of them share a teacher.</summary>
+    public const string Long = """
+        {
+          "name": "long",
+          "method": "vanilla-kd",
+          "parameters": {
+            "dataset": "digits",
+            "trainFraction": 0.2,
+            "student": "convnet-8-16-32",
+            "teacher": { "model": "convnet-8-16-32", "epochs": 20 },
+            "epochs": 100,
+            "temperature": 4
+          },
+          "grid": { "distillation": ["none", "kd"] },
+          "seeds": 2,
+          "compare": { "baseline": { "distillation": "none" } },
+          "resources": { "threads": 1, "workers": 2, "retries": 5 }
+        }
+        """;
 }

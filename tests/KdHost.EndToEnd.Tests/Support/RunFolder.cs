@@ -14,8 +14,10 @@ internal sealed record RunFolder(string Path)
         Files("done").Where(file => System.IO.Path.GetFileName(file).All(char.IsAsciiHexDigit)).ToDictionary(file => System.IO.Path.GetFileName(file), file => JsonNode.Parse(File.ReadAllText(file))!),
         StringComparer.Ordinal);
 
-    /// <summary>Complete checkpoints that stand now.</summary>
-    public IEnumerable<string> Checkpoints => Files("trials").Where(file => System.IO.Path.GetFileName(file) == "manifest.json" && System.IO.Path.GetDirectoryName(file)!.Split('/')[^1].All(char.IsAsciiDigit));
+    /// <summary>Whether a trial that has not ended has a checkpoint to go on from.</summary>
+    public bool HasUnfinishedCheckpoint => Files("trials")
+        .Select(file => System.IO.Path.GetRelativePath(Path, file).Split(System.IO.Path.DirectorySeparatorChar))
+        .Any(parts => parts is ["trials", _, var trial, _, "checkpoints", var number, "manifest.json"] && number.All(char.IsAsciiDigit) && !Done.ContainsKey(trial));
 
     /// <summary>The start records of all journals.</summary>
     public IEnumerable<JsonNode> Starts => Files("trials")

@@ -11,8 +11,14 @@ internal sealed class Workspace : IDisposable
     /// <summary>Variables on top of the clean environment.</summary>
     public Dictionary<string, string> Environment { get; } = [];
 
+    /// <summary>What the local tracking store holds.</summary>
+    public IReadOnlyList<MlflowRun> Tracked => MlflowDatabase.Read(PathOf("mlflow.db"));
+
     /// <summary>The only run directory.</summary>
     public RunFolder Run => new(Directory.EnumerateDirectories(PathOf("runs")).Single());
+
+    /// <summary>Whether there is a run directory yet.</summary>
+    public bool HasRun => Directory.Exists(PathOf("runs")) && Directory.EnumerateDirectories(PathOf("runs")).Any();
 
     /// <summary>Whether no trial was ever declared here.</summary>
     public bool NothingRan => !Directory.Exists(PathOf("runs")) || !Directory.EnumerateFiles(PathOf("runs"), "*", SearchOption.AllDirectories).Any();
