@@ -20,7 +20,7 @@ internal static class GridRunner
         var pending = run.Trials.Where(trial => !run.Done.Contains(trial.Id)).ToList();
         var slots = Devices.Slots(run.Device, run.Experiment.Resources.Threads, run.Experiment.Resources.Workers, pending.Count);
         var progress = new GridProgress(run.Trials.Count, run.Trials.Count - pending.Count, slots);
-        var plain = new PlainDisplay(AnsiConsole.Console.WriteLine, progress, run.Experiment.Objective.Metric);
+        var plain = new PlainDisplay(WriteLine, progress, run.Experiment.Objective.Metric);
         var live = Console.IsOutputRedirected ? null : new LiveDisplay(plain, progress);
         var display = (IRunDisplay?)live ?? plain;
         if (pending.Count > 0)
@@ -42,6 +42,9 @@ internal static class GridRunner
 
         return await ConcludeAsync(run, settings, shipper);
     }
+
+    // On a terminal a line lands on top of the live view, so it must cover what stood there.
+    private static void WriteLine(string text) => AnsiConsole.Console.WriteLine(Console.IsOutputRedirected ? text : text.PadRight(AnsiConsole.Profile.Width - 1));
 
     private static async Task RunTrialsAsync(ExperimentRun run, Settings settings, IReadOnlyList<Experiments.TrialSpec> pending, int count, IRunDisplay display, Interrupts interrupts)
     {

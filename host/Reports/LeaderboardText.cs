@@ -78,7 +78,7 @@ internal static class LeaderboardText
         _ => $"{Number(summary.Mean)} ± {Number(summary.StandardDeviation)}",
     };
 
-    private static string Number(double? value, bool signed = false) => value?.ToString(signed ? "+0.00;-0.00;0.00" : "0.00", CultureInfo.InvariantCulture) ?? "?";
+    private static string Number(double? value, bool signed = false) => value?.ToString(signed ? "+0.00;-0.00;0.00" : "0.00", CultureInfo.InvariantCulture) ?? "";
 
     private static string PValue(double? value) => value is null ? "" : value < 0.001 ? "< 0.001" : value.Value.ToString("0.000", CultureInfo.InvariantCulture);
 }
