@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace KdHost.Host.Execution.Workers;
@@ -46,7 +47,10 @@ internal static class WorkerLoop
             trial.Start();
         }
 
-        // The input ends when the pilot is done or dead. A trial still running must not go on behind a successor's back.
+        // The input ends when the pilot is done or dead. A trial still running must not go on behind a successor's back. An orderly
+        // exit would unload libtorch under its feet, and what it then throws would be recorded as the trial's failure.
+        if (trial is { IsAlive: true })
+            Process.GetCurrentProcess().Kill();
         return 0;
     }
 }
