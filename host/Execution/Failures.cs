@@ -14,7 +14,7 @@ internal static class Failures
         DivergedException => new Failure(FailureKind.Diverged, error.Message, "lower the learning rate, or raise the warm-up"),
         FaultException => new Failure(FailureKind.Input, error.Message, "mend the input, then run with --rerun failed"),
         OutOfMemoryException => OutOfMemory(error.Message),
-        ExternalException when error.Message.Contains("alloc", StringComparison.OrdinalIgnoreCase) || error.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase) => OutOfMemory(error.Message),
+        ExternalException when IsOutOfMemory(error.Message.Split('\n')[0]) => OutOfMemory(error.Message),
         _ => new Failure(FailureKind.Method, $"{error.GetType().Name}: {error.Message.Split('\n')[0]}", "a fault of the method: see the trial's worker.log, mend the plugin, then run with --rerun failed"),
     };
 
@@ -37,6 +37,10 @@ internal static class Failures
     /// <summary>A trial that took too long.</summary>
     public static Failure TimeLimit(TimeSpan limit) =>
         new(FailureKind.TimeLimit, $"the trial took longer than its limit of {limit}", "raise resources.timeLimit, then run with --rerun failed: it goes on from its last checkpoint");
+
+    // Of libtorch's message the first line alone tells what happened; after it come the names of native functions.
+    private static bool IsOutOfMemory(string line) =>
+        line.Contains("allocate", StringComparison.OrdinalIgnoreCase) || line.Contains("bad_alloc", StringComparison.Ordinal) || line.Contains("out of memory", StringComparison.OrdinalIgnoreCase);
 
     private static Failure OutOfMemory(string message) =>
         new(FailureKind.OutOfMemory, message.Split('\n')[0], "lower the batch size, or run fewer trials at a time (resources.workers)");

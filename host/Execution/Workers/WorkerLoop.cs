@@ -47,8 +47,8 @@ internal static class WorkerLoop
             trial.Start();
         }
 
-        // The input ends when the pilot is done or dead. A trial still running must not go on behind a successor's back, nor be in native code
-        // while an orderly exit takes libtorch apart.
+        // The input ends when the pilot is done or dead. A trial still running must not go on behind a successor's back. An orderly
+        // exit would unload libtorch under its feet, and what it then throws would be recorded as the trial's failure.
         if (trial is { IsAlive: true })
             Process.GetCurrentProcess().Kill();
         return 0;

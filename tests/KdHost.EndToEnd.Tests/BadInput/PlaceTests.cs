@@ -42,6 +42,15 @@ public sealed class PlaceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_settings_file_with_an_unknown_key_is_refused_with_the_nearest_one()
+    {
+        _workspace.Write("kdhost.json", "{\n  \"trackin\": \"http://127.0.0.1:5000\"\n}");
+
+        (await _workspace.KdAsync("run", "x.json")).MustRefuse($"{_workspace.PathOf("kdhost.json")}:2: trackin: there is no such setting", "trackin", "data, dataMirror, runs, tracking, plugins", "did you mean \"tracking\"?");
+        Assert.True(_workspace.NothingRan);
+    }
+
+    [Fact]
     public async Task A_libtorch_folder_without_libtorch_is_refused_with_the_variable_that_named_it()
     {
         _workspace.Environment["KDHOST_LIBTORCH"] = Directory.CreateDirectory(_workspace.PathOf("empty")).FullName;

@@ -44,6 +44,21 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public async Task Two_runs_started_at_once_share_the_trials()
+    {
+        await using var first = _workspace.Start("run", "x.json");
+        await using var second = _workspace.Start("run", "x.json");
+
+        (await first.EndAsync()).MustEndWith(0);
+        (await second.EndAsync()).MustEndWith(0);
+
+        Assert.All(_workspace.Run.Done, done => Assert.Equal([1], _workspace.Run.Epochs(done.Key)));
+        Assert.Equal(5, _workspace.Tracked.Count);
+        Assert.All(_workspace.Tracked, run => run.MustHaveEachPointOnce());
+        Assert.All(_workspace.Tracked, run => Assert.Equal("FINISHED", run.Status));
+    }
+
+    [Fact]
     public async Task Only_workers_load_libtorch()
     {
         _workspace.Write("x.json", Declarations.Long);

@@ -18,7 +18,7 @@ public sealed class InterruptTests(Undisturbed undisturbed) : IDisposable
 
         await using (var running = _workspace.Start("run", "long.json"))
         {
-            await running.UntilAsync(() => _workspace.HasRun && _workspace.Run.Starts.Any(), "a trial begins");
+            await running.UntilAsync(() => _workspace.HasRun && _workspace.Run.HasJournal, "a trial begins");
             LinuxProcess.Signal(running.Id, LinuxProcess.Interrupt);
             var stopped = (await running.EndAsync()).MustEndWith(130);
             Assert.Contains("stopped at a checkpoint", stopped.Output, StringComparison.Ordinal);

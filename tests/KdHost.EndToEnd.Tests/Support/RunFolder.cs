@@ -19,6 +19,9 @@ internal sealed record RunFolder(string Path)
         .Select(file => System.IO.Path.GetRelativePath(Path, file).Split(System.IO.Path.DirectorySeparatorChar))
         .Any(parts => parts is ["trials", _, var trial, _, "checkpoints", var number, "manifest.json"] && number.All(char.IsAsciiDigit) && !Done.ContainsKey(trial));
 
+    /// <summary>Whether a trial has begun its journal.</summary>
+    public bool HasJournal => Files("trials").Any(file => System.IO.Path.GetFileName(file) == "journal");
+
     /// <summary>The start records of all journals.</summary>
     public IEnumerable<JsonNode> Starts => Files("trials")
         .Where(file => System.IO.Path.GetFileName(file) == "journal")

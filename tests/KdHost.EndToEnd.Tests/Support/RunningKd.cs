@@ -62,10 +62,12 @@ internal sealed class RunningKd : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        var workers = _process.HasExited ? [] : Workers;
         if (!_process.HasExited)
             _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
+        await Eventually.IsTrueAsync(() => !workers.Any(LinuxProcess.IsWorker), "the workers are gone, so that nobody writes into a folder that is about to be deleted");
     }
 
     private KdResult Result(int exitCode) => new(exitCode, Text(_output), Text(_errors), Stopwatch.GetElapsedTime(_started));
