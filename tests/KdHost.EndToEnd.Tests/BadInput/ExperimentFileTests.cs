@@ -45,7 +45,7 @@ public sealed class ExperimentFileTests : IDisposable
     [InlineData("\"epochs\": 3", "\"epochs\": 3.5", "x.json:8: parameters.epochs: the value has the wrong type", "3.5", "a whole number", "the default is 100")]
     [InlineData("\"seeds\": 2", "\"seeds\": -2", "x.json:11: seeds: the value has the wrong type", "-2", "a positive whole number", "write 5")]
     [InlineData("\"trainFraction\": 0.1", "\"trainFraction\": 1.5", "x.json:6: parameters.trainFraction: the number is out of range", "1.5", "to 1", "the default is 1")]
-    [InlineData("vanilla-kd", "vanila-kd", "x.json:3: method: there is no method \"vanila-kd\"", "vanila-kd", "one of: vanilla-kd", "did you mean \"vanilla-kd\"?")]
+    [InlineData("vanilla-kd", "vanila-kd", "x.json:3: method: there is no method \"vanila-kd\"", "vanila-kd", "vanilla-kd", "did you mean \"vanilla-kd\"?")]
     [InlineData("mlp-64", "mlp-65", "x.json:7: parameters.teacher.model: there is no model \"mlp-65\"", "mlp-65", "mlp-16", "did you mean \"mlp-64\"?")]
     [InlineData("\"digits\"", "\"digit\"", "x.json:5: parameters.dataset: there is no data set \"digit\"", "digit", "digits, fashion-mnist", "did you mean \"digits\"?")]
     [InlineData("[\"none\", \"kd\"]", "[\"none\", \"dk\"]", "x.json:10: grid.distillation.1: there is no value \"dk\"", "dk", "none, kd", "did you mean")]

@@ -75,7 +75,7 @@ public sealed class PluginTests : IDisposable
 
         var result = (await _workspace.KdAsync("methods", "--plugins", "plugins")).MustEndWith(0);
 
-        Assert.Contains("Vanilla knowledge distillation", result.Output, StringComparison.Ordinal);
+        Assert.Contains("vanilla-kd", result.Output, StringComparison.Ordinal);
         Assert.Contains($"unusable plugin {_workspace.PathOf("plugins/Torn")} (Broken): ", result.Output, StringComparison.Ordinal);
         Assert.Contains($"unusable plugin {_workspace.PathOf("plugins/Future")} (WrongSdk): ", result.Output, StringComparison.Ordinal);
     }
