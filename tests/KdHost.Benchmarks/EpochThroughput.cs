@@ -43,7 +43,7 @@ internal static class EpochThroughput
             TrainFraction = 0.2,
             LearningRate = 0.1,
         };
-        var metrics = MemoryTrial.Run(new VanillaKdMethod(), MemoryTrial.Of(options, folder.Path($"{distillation}-{round}"), seed: round, data: root));
+        var metrics = MemoryTrial.Run(new VanillaKdMethod(), MemoryTrial.Of(options, folder.Path($"{distillation}-{round}"), seed: round, data: root) with { Checkpoints = new NoCheckpoints() });
         return metrics.Last("throughput/images_per_second");
     }
 

@@ -9,5 +9,5 @@ torch.set_num_threads(Environment.ProcessorCount);
 Console.WriteLine($"{Environment.ProcessorCount} cores, {torch.get_num_threads()} threads, .NET {Environment.Version}");
 StartUp.Measure();
 EpochThroughput.Measure(root);
-await OutsideLibtorch.MeasureAsync();
+await OutsideLibtorch.MeasureAsync(root);
 ResidentMemory.Measure();
