@@ -28,6 +28,7 @@ internal static class Failures
             137 => "it was killed (signal 9); the kernel does so when memory runs out",
             139 => "it crashed in native code (signal 11)",
             134 => "native code ended it (signal 6)",
+            136 => "native code trapped in arithmetic (signal 8)",
             _ => $"it ended with exit code {exitCode}",
         };
         var said = lastLines.Count > 0 ? $"; its last words: {lastLines[^1]}" : "";

@@ -1,3 +1,4 @@
+using System.Diagnostics.Tracing;
 using KdHost.Plugins.VanillaKd;
 using KdHost.Sdk.Data;
 using KdHost.Sdk.Methods;
@@ -39,7 +40,12 @@ internal static class OutsideLibtorch
         var started = new TaskCompletionSource();
         var options = new VanillaKdOptions
         {
-            Dataset = dataset, Student = student, Teacher = new() { Model = "convnet-16-32-32-64", Epochs = 1, TrainFraction = 0.02 }, Epochs = 100_000, TrainFraction = dataset == "digits" ? 1 : 0.2, Temperature = 4,
+            Dataset = dataset,
+            Student = student,
+            Teacher = new() { Model = "convnet-16-32-32-64", Epochs = 1, TrainFraction = 0.02 },
+            Epochs = 100_000,
+            TrainFraction = dataset == "digits" ? 1 : 0.2,
+            Temperature = 4,
         };
         var training = new Thread(() =>
         {
@@ -59,30 +65,31 @@ internal static class OutsideLibtorch
         await Task.Delay(Warmup);
 
         var client = new DiagnosticsClient(Environment.ProcessId);
-        using var session = client.StartEventPipeSession(
-            [
-                new EventPipeProvider("Microsoft-DotNETCore-SampleProfiler", System.Diagnostics.Tracing.EventLevel.Informational),
-                new EventPipeProvider("Microsoft-Windows-DotNETRuntime", System.Diagnostics.Tracing.EventLevel.Informational, (long)ClrTraceEventParser.Keywords.Default),
-            ],
-            requestRundown: false);
-        var (managed, all) = (0, 0);
-        var reading = Task.Run(() =>
-        {
-            using var source = new EventPipeEventSource(session.EventStream);
-            new SampleProfilerTraceEventParser(source).ThreadSample += sample =>
-            {
-                if (sample.ThreadID != trainingThread)
-                    return;
-                all++;
-                managed += sample.Type == ClrThreadSampleType.Managed ? 1 : 0;
-            };
-            source.Process();
-        });
+        using var session = client.StartEventPipeSession([new EventPipeProvider("Microsoft-DotNETCore-SampleProfiler", EventLevel.Informational)], requestRundown: false);
+        using var trace = new MemoryStream();
+        var copying = session.EventStream.CopyToAsync(trace);
         await Task.Delay(Duration);
         session.Stop();
-        await reading;
+        await copying;
         await stop.CancelAsync();
         training.Join();
+        return ManagedShare(trace, trainingThread);
+    }
+
+    // Read after the fact: reading beside the training would take a core from it.
+    private static double ManagedShare(MemoryStream trace, int thread)
+    {
+        var (managed, all) = (0, 0);
+        trace.Position = 0;
+        using var source = new EventPipeEventSource(trace);
+        new SampleProfilerTraceEventParser(source).ThreadSample += sample =>
+        {
+            if (sample.ThreadID != thread)
+                return;
+            all++;
+            managed += sample.Type == ClrThreadSampleType.Managed ? 1 : 0;
+        };
+        source.Process();
         return all == 0 ? double.NaN : (double)managed / all;
     }
 
