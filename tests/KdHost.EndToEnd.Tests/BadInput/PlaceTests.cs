@@ -60,6 +60,25 @@ public sealed class PlaceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_libtorch_that_lacks_symbols_is_refused_before_it_is_loaded()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the libraries are read as ELF files");
+        foreach (var name in new[] { "libc10.so", "libtorch_cpu.so", "libtorch.so" }) // real libraries, all of them the smallest one
+        {
+            Directory.CreateDirectory(_workspace.PathOf("other"));
+            File.Copy(Path.Combine(Repository.HostFolder, "libtorch", "libc10.so"), _workspace.PathOf($"other/{name}"));
+        }
+
+        _workspace.Environment["KDHOST_LIBTORCH"] = _workspace.PathOf("other");
+
+        var result = await _workspace.KdAsync("run", "x.json");
+
+        result.MustRefuse("KDHOST_LIBTORCH: this libtorch can't be used", _workspace.PathOf("other"), "the libtorch version that TorchSharp", "unset it");
+        Assert.Contains("symbols that TorchSharp calls are missing, such as _ZN", result.Errors, StringComparison.Ordinal);
+        Assert.True(_workspace.NothingRan);
+    }
+
+    [Fact]
     public async Task A_folder_that_is_no_run_directory_can_not_be_shipped()
     {
         (await _workspace.KdAsync("sync", "home")).MustRefuse($"{_workspace.PathOf("home")}: this is not a run directory", "no experiment.json", "a folder that kd run made", "runs/");
