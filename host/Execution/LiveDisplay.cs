@@ -39,7 +39,8 @@ internal sealed class LiveDisplay(PlainDisplay plain, GridProgress progress) : I
 
     public void Progressed(int slot, TrialSpec trial, TrialProgress report) => Update(
         slot,
-        string.Create(CultureInfo.InvariantCulture, $"{Name(trial)}: {report.Stage} {Bar(report.Epoch, report.Epochs)} {report.Epoch}/{report.Epochs} epochs, {report.ImagesPerSecond:f0} images/s"));
+        report.Epochs == 0 ? $"{Name(trial)}: {report.Stage}" : string.Create(
+            CultureInfo.InvariantCulture, $"{Name(trial)}: {report.Stage} {Bar(report.Epoch, report.Epochs)} {report.Epoch}/{report.Epochs} epochs, {report.ImagesPerSecond:f0} images/s"));
 
     public void Ended(int slot, TrialSpec trial, TrialState state, Failure? failure, IReadOnlyDictionary<string, double> metrics) =>
         Update(slot, "", () => plain.Ended(slot, trial, state, failure, metrics));

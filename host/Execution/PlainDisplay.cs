@@ -34,7 +34,7 @@ internal sealed class PlainDisplay(Action<string> write, GridProgress progress, 
             if (TimeProvider.System.GetElapsedTime(_lastLine.GetValueOrDefault(slot)) < Interval)
                 return;
             _lastLine[slot] = TimeProvider.System.GetTimestamp();
-            write(string.Create(CultureInfo.InvariantCulture, $"  {Name(trial)}: {report.Stage} epoch {report.Epoch}/{report.Epochs}, {report.ImagesPerSecond:f0} images/s"));
+            write(report.Epochs == 0 ? $"  {Name(trial)}: {report.Stage}" : string.Create(CultureInfo.InvariantCulture, $"  {Name(trial)}: {report.Stage} epoch {report.Epoch}/{report.Epochs}, {report.ImagesPerSecond:f0} images/s"));
         }
     }
 

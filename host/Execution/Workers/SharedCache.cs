@@ -8,9 +8,10 @@ namespace KdHost.Host.Execution.Workers;
 /// when it dies; its successor goes on from its checkpoints.
 /// </summary>
 /// <param name="folder">The cache folder of a run directory.</param>
-internal sealed class SharedCache(string folder) : ICache
+/// <param name="progress">Is told when the trial waits for another one that builds what it needs.</param>
+internal sealed class SharedCache(string folder, IProgress<TrialProgress> progress) : ICache
 {
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
 
     public string GetOrAdd(CacheKey key, Action<CacheBuild> build, CancellationToken cancellation)
     {
@@ -21,6 +22,7 @@ internal sealed class SharedCache(string folder) : ICache
             Directory.CreateDirectory(Path.GetDirectoryName(entry)!);
             if (TryLock($"{entry}.lock") is not { } held)
             {
+                progress.Report(new TrialProgress($"waits for the {key.Kind} of another trial", 0, 0, 0));
                 cancellation.WaitHandle.WaitOne(PollInterval);
                 continue;
             }

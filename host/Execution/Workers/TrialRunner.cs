@@ -33,6 +33,7 @@ internal sealed class TrialRunner(Action<WorkerReport> send)
         {
             var method = Method(job);
             torch.set_num_threads(job.Threads);
+            var progress = new SendProgress(send);
             var trial = new Trial
             {
                 Seed = job.Seed,
@@ -41,10 +42,10 @@ internal sealed class TrialRunner(Action<WorkerReport> send)
                 Metrics = metrics,
                 Artifacts = new JournalArtifacts(folder, job.Epoch, journal),
                 Checkpoints = checkpoints,
-                Cache = new SharedCache(run.Cache),
+                Cache = new SharedCache(run.Cache, progress),
                 Data = new DataRoot(job.DataRoot),
                 Log = factory.CreateLogger(job.Method),
-                Progress = new SendProgress(send),
+                Progress = progress,
             };
             method.Method.Run(OptionBinder.Bind(method.Schema, FlatJson.Flatten(job.Parameters)).Instance, trial);
         }
