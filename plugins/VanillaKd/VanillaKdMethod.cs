@@ -29,7 +29,7 @@ namespace KdHost.Plugins.VanillaKd;
 /// learns from weakened labels.
 /// </para>
 /// <para>
-/// Deviations: see README.md beside this file. Expected result: with 100 labelled images of digits a small perceptron gains about three
+/// Deviations: see README.md beside this file. Expected result: with 100 labelled images of digits a small perceptron gains two to three
 /// points of accuracy from a convolutional teacher (experiments/quickstart.json).
 /// </para>
 /// </summary>
