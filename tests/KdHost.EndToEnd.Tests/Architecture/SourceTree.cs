@@ -19,6 +19,6 @@ internal static class SourceTree
 
     private static IEnumerable<string> Walk(string folder, string pattern) => Directory.EnumerateFiles(folder, pattern).Concat(
         Directory.EnumerateDirectories(folder)
-            .Where(inner => !Made.Contains(Path.GetFileName(inner)) && !(folder == Repository.Root + Path.DirectorySeparatorChar && MadeAtRoot.Contains(Path.GetFileName(inner))))
+            .Where(inner => !Made.Contains(Path.GetFileName(inner)) && !(MadeAtRoot.Contains(Path.GetFileName(inner)) && Path.GetRelativePath(Repository.Root, folder) == "."))
             .SelectMany(inner => Walk(inner, pattern)));
 }
