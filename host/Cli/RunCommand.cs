@@ -3,6 +3,7 @@ using KdHost.Host.Configuration;
 using KdHost.Host.Execution;
 using KdHost.Host.Journal;
 using KdHost.Host.Reports;
+using KdHost.Host.Reports.Failures;
 using KdHost.Host.Tracking;
 using Spectre.Console;
 
@@ -63,8 +64,8 @@ internal static class RunCommand
         var results = GridResults.Read(run.Directory);
         AnsiConsole.Write(LeaderboardText.ToTable(Leaderboard.Of(results), results.Record.Objective.Maximize));
         var failures = results.Configurations.SelectMany(configuration => configuration.Trials).Where(trial => trial.Done?.State == TrialState.Failed).ToList();
-        foreach (var group in failures.GroupBy(trial => trial.Done!.Failure!))
-            Console.WriteLine($"{group.Count()} failed ({group.Key.Kind}): {group.Key.Message}\n  fix: {group.Key.Remedy}");
+        foreach (var line in FailureText.Lines(run.Directory, FailureGroup.Of(failures)))
+            Console.WriteLine(line);
         Console.WriteLine($"Results:  {Path.GetRelativePath(Environment.CurrentDirectory, run.Directory.Path)} (report/ has the table and the learning curves)");
         Console.WriteLine(tracking);
         if (interrupted)
