@@ -27,7 +27,7 @@ internal static class ReportWords
             return best.IsBaseline && content.Board.Compared.Any() ? $"{mean} It is the baseline: nothing here was better on average." : mean;
         var verdict = comparison.Judge(content.Board.Maximize);
         var interval = comparison.Difference.Interval is { } range && verdict.Kind != VerdictKind.TooFewSeeds ? $", 95 % interval {figures.SignedInterval(range)}" : "";
-        return $"{mean} Against {best.Baseline!.Label}: {figures.Signed(comparison.Difference.Mean)}{interval}; {Figures.Verdict(verdict, best.AdjustedPValue)}.";
+        return $"{mean} Against {ComparisonText.Baseline(best)}: {figures.Signed(comparison.Difference.Mean)}{interval}; {Figures.Verdict(verdict, best.AdjustedPValue)}.";
     }
 
     /// <summary>What the reader must know before trusting the tables.</summary>

@@ -43,7 +43,7 @@ internal readonly record struct Html(string Text)
 internal sealed record Column(string Name, bool IsNumber = false)
 {
     /// <summary>The attribute of its cells.</summary>
-    public Html Class => new(IsNumber ? " class=\"number\"" : "");
+    public Html Class => new(IsNumber ? " class=\"number\"" : " class=\"text\"");
 }
 
 /// <summary>Builds a <see cref="Html"/> of an interpolated string.</summary>

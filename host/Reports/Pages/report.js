@@ -1,7 +1,18 @@
 "use strict";
-// Sorting: a click on a header orders by that column, a second click turns the order round.
+// Sorting: a click on a header orders by that column, a second click turns the order round. Of a long table the first rows are shown.
+const shownRows = 100;
 for (const table of document.querySelectorAll("table.sortable")) {
   const heads = [...table.tHead.rows[0].cells], body = table.tBodies[0];
+  let all = body.rows.length <= shownRows;
+  const shorten = () => [...body.rows].forEach((row, i) => { row.hidden = !all && i >= shownRows; });
+  if (!all) {
+    const more = document.createElement("button");
+    more.className = "more";
+    more.textContent = `Show all ${body.rows.length} rows`;
+    more.addEventListener("click", () => { all = true; more.remove(); shorten(); });
+    table.parentElement.after(more);
+    shorten();
+  }
   heads.forEach((head, column) => head.firstElementChild.addEventListener("click", () => {
     const down = head.getAttribute("aria-sort") === "ascending";
     heads.forEach(other => other.removeAttribute("aria-sort"));
@@ -15,6 +26,7 @@ for (const table of document.querySelectorAll("table.sortable")) {
     };
     const rows = [...body.rows].sort(compare);
     body.append(...(down ? rows.reverse() : rows));
+    shorten();
   }));
 }
 

@@ -21,13 +21,18 @@ internal static class ComparisonText
         return columns;
     }
 
+    /// <summary>What a configuration is compared with: the values in which the baseline differs from it.</summary>
+    public static string Baseline(LeaderboardRow row) => string.Join(' ', row.Baseline!.Point.Keys
+        .Where(path => row.Baseline.Words(path) != row.Configuration.Words(path))
+        .Select(path => $"{path}={row.Baseline.Words(path)}"));
+
     /// <summary>The comparisons alone.</summary>
     public static TextTable Of(Leaderboard board)
     {
         var columns = Columns(board);
         return new TextTable(
-            ["configuration", "baseline", "pairs", .. columns.Select(column => column.Header)],
-            [.. board.Compared.Select(row => (string[])[row.Configuration.Label, row.Baseline!.Label, $"{row.Comparison!.Difference.Count}", .. columns.Select(column => column.Cell(row))])]);
+            ["configuration", "against", "pairs", .. columns.Select(column => column.Header)],
+            [.. board.Compared.Select(row => (string[])[row.Configuration.Label, Baseline(row), $"{row.Comparison!.Difference.Count}", .. columns.Select(column => column.Cell(row))])]);
     }
 }
 
