@@ -15,8 +15,8 @@ internal static class RunCommand
 {
     public static Command Create()
     {
-        var file = new Argument<string>("file") { Description = "The experiment file." };
-        var overrides = new Option<string[]>("--set") { Description = "key=value: an option of the method, or a top-level key such as seeds. May be given several times.", DefaultValueFactory = _ => [] };
+        var file = ExperimentArgument.File();
+        var overrides = ExperimentArgument.Set();
         var rerun = new Option<string?>("--rerun") { Description = "Run ended trials again: failed, stale, all, or the first digits of a trial's id." };
         var command = new Command("run", "Run an experiment. The same command again goes on where it stopped.")
         {

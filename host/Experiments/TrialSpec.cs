@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using KdHost.Host.Experiments.Options;
 
@@ -14,8 +13,6 @@ namespace KdHost.Host.Experiments;
 /// <param name="id">Hash of method, options and seed.</param>
 internal sealed class TrialSpec(IConfiguration configuration, long seed, string id)
 {
-    private const int LongNumber = 10;
-
     /// <summary>Hash of method, options and seed: 32 hexadecimal digits.</summary>
     public string Id => id;
 
@@ -38,7 +35,7 @@ internal sealed class TrialSpec(IConfiguration configuration, long seed, string 
     public string ShortId => Id[..8];
 
     /// <summary>Those values in words, such as <c>distillation=kd</c>; the method's name when there are none.</summary>
-    public string Label => Point is { Count: > 0 } point ? string.Join(" ", point.Select(pair => $"{pair.Key}={Word(pair.Value)}")) : Method;
+    public string Label => Point is { Count: > 0 } point ? string.Join(" ", point.Select(pair => $"{pair.Key}={ValueText.Short(pair.Value)}")) : Method;
 
     /// <summary>A trial with options that are bound already.</summary>
     public static TrialSpec Of(string method, BoundOptions options, long seed, IReadOnlyDictionary<string, JsonNode?> point)
@@ -51,14 +48,10 @@ internal sealed class TrialSpec(IConfiguration configuration, long seed, string 
     /// <summary>An id as text.</summary>
     public static string ToText(UInt128 id) => id.ToString("x32", CultureInfo.InvariantCulture);
 
-    private static string Hash(string text) => ToText(BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
+    /// <summary>An id as a number.</summary>
+    public static UInt128 ToNumber(string id) => UInt128.Parse(id, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
-    // Drawn numbers have seventeen digits, which nobody wants to read.
-    private static string Word(JsonNode? value)
-    {
-        var text = value?.ToString() ?? "null";
-        return value?.GetValueKind() == JsonValueKind.Number && text.Length > LongNumber ? value.GetValue<double>().ToString("G4", CultureInfo.InvariantCulture) : text;
-    }
+    private static string Hash(string text) => ToText(BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
 
     private sealed record BoundConfiguration(string Id, string Method, BoundOptions Options, IReadOnlyDictionary<string, JsonNode?> Point) : IConfiguration;
 }

@@ -1,3 +1,4 @@
+using KdHost.Host.Experiments.Options;
 using KdHost.Host.Experiments.Sections;
 using KdHost.Sdk.Faults;
 
@@ -57,7 +58,9 @@ internal sealed class BaselineCheck
         {
             faults.Add(_grid.Experiment.Source.At(CompareSection.Baseline, "no configuration has these values together") with
             {
-                Found = string.Join(", ", _grid.Experiment.Baseline.Select(pair => $"{pair.Key}={pair.Value}")), Expected = "values of one configuration that stays", Fix = "change them, or exclude less",
+                Found = string.Join(", ", _grid.Experiment.Baseline.Select(pair => $"{pair.Key}={ValueText.Of(pair.Value)}")),
+                Expected = "values of one configuration that stays",
+                Fix = "change them, or exclude less",
             });
         }
     }

@@ -4,7 +4,8 @@ namespace KdHost.Host.Experiments.Grids;
 /// <param name="Count">How many levels it has.</param>
 /// <param name="Levels">For each listed level the paths and numbers that it sets; empty for a random factor.</param>
 /// <param name="Samples">For a random factor each path with the number of its first sample.</param>
-internal sealed record CompiledFactor(int Count, (int Path, int Number)[][] Levels, (int Path, int Start)[] Samples)
+/// <param name="IsContinuous">Whether it draws from a continuum, so that no level comes twice.</param>
+internal sealed record CompiledFactor(int Count, (int Path, int Number)[][] Levels, (int Path, int Start)[] Samples, bool IsContinuous)
 {
     /// <summary>Sets the values of a level.</summary>
     public void Apply(int level, int[] point)
@@ -21,7 +22,7 @@ internal sealed record CompiledFactor(int Count, (int Path, int Number)[][] Leve
     public bool HasTwins(IReadOnlyList<MethodValues> methods)
     {
         if (Levels.Length == 0)
-            return true; // few values to draw from repeat soon, and for a continuum the look is cheap
+            return !IsContinuous; // few values to draw from repeat soon
         return methods.Any(method => Levels.Select(level => string.Join(' ', level.OrderBy(value => value.Path).Select(value => $"{value.Path}={method.Id(value.Path, value.Number)}"))).Distinct().Count() < Levels.Length);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using KdHost.Host.Experiments.Options;
 using KdHost.Sdk.Search;
 
 namespace KdHost.Host.Experiments.Grids;
@@ -52,7 +53,7 @@ internal sealed record Assignment(string Path, JsonNode? Value, string Key);
 internal sealed record PartialPoint(string Key, IReadOnlyList<Assignment> Values)
 {
     /// <summary>The values in words, such as <c>loss=dist trainFraction=0.01</c>.</summary>
-    public string Text => string.Join(" ", Values.Select(value => $"{value.Path}={value.Value?.ToString() ?? "null"}"));
+    public string Text => string.Join(" ", Values.Select(value => $"{value.Path}={ValueText.Of(value.Value)}"));
 }
 
 /// <summary>What holds for the points that match only: values that replace others, and factors of their own.</summary>

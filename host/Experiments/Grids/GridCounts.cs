@@ -7,6 +7,9 @@ internal sealed class GridCounts(TrialGrid grid)
     /// <summary>Points that stay.</summary>
     public long Configurations { get; set; }
 
+    /// <summary>Those by method, in the order of <see cref="PointSet.Methods"/>.</summary>
+    public long[] ByMethod { get; } = new long[grid.Set.Methods.Count];
+
     /// <summary>Points that say the same as an earlier one.</summary>
     public long Twins { get; set; }
 

@@ -12,7 +12,7 @@ internal sealed class GridPoint(TrialGrid grid, int[] numbers) : IConfiguration
     public string Method => grid.Set.Methods[_method].Method.Attribute.Name;
 
     /// <inheritdoc/>
-    public string Id => TrialSpec.ToText(new TrialIdentity(grid.Set.Methods[_method], grid.Set.Paths).Of(numbers, seed: null));
+    public string Id => TrialSpec.ToText(grid.Identities[_method].Of(numbers, seed: null));
 
     /// <inheritdoc/>
     public BoundOptions Options => grid.Set.Methods[_method].Bind(numbers);

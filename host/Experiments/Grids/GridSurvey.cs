@@ -49,7 +49,9 @@ internal sealed record GridSurvey(TrialGrid Grid, GridCounts Counts, IReadOnlyLi
         var key = grid.Experiment.Requirements.Count > 0 && grid.Experiment.Exclusions.Count == 0 ? PartialPoints.Require : PartialPoints.Exclude;
         return grid.Experiment.Source.At(key, "no point is left") with
         {
-            Found = $"all points of the grid are left out by \"{PartialPoints.Exclude}\" or \"{PartialPoints.Require}\"", Expected = "at least one that stays", Fix = "leave out less",
+            Found = $"all points of the grid are left out by \"{PartialPoints.Exclude}\" or \"{PartialPoints.Require}\"",
+            Expected = "at least one that stays",
+            Fix = "leave out less",
         };
     }
 

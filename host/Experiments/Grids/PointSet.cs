@@ -1,4 +1,5 @@
 using KdHost.Host.Plugins;
+using KdHost.Sdk.Search;
 
 namespace KdHost.Host.Experiments.Grids;
 
@@ -110,10 +111,14 @@ internal sealed class PointSet
         }
     }
 
-    private CompiledFactor Compile(ListedFactor factor) => new(factor.Count, [.. factor.Levels.Select(level => level.Select(Add).ToArray())], []);
+    private CompiledFactor Compile(ListedFactor factor) => new(factor.Count, [.. factor.Levels.Select(level => level.Select(Add).ToArray())], [], IsContinuous: false);
 
     private CompiledFactor Compile(RandomFactor factor) =>
-        new(factor.Count, [], [.. factor.Space.Dimensions.Select((dimension, d) => (PathNumber(dimension.Key), d)).Select(pair => (pair.Item1, _paths[pair.Item1].AddSamples(factor, pair.d)))]);
+        new(
+            factor.Count,
+            [],
+            [.. factor.Space.Dimensions.Select((dimension, d) => (Path: PathNumber(dimension.Key), d)).Select(pair => (pair.Path, _paths[pair.Path].AddSamples(factor, pair.d)))],
+            factor.Space.Dimensions.Any(dimension => dimension.Value is not (Choice or IntegerRange)));
 
     private (int Path, int Number) Add(Assignment value)
     {

@@ -31,6 +31,7 @@ internal sealed class TrialGrid
         _exclusions = [.. experiment.Exclusions.Select(Set.Matcher)];
         _requirements = [.. experiment.Requirements.Select(Set.Matcher)];
         _mayHaveTwins = Set.MayHaveTwins;
+        Identities = [.. Set.Methods.Select(method => new TrialIdentity(method, Set.Paths))];
     }
 
     /// <summary>The declaration.</summary>
@@ -41,6 +42,9 @@ internal sealed class TrialGrid
 
     /// <summary>The points before any is left out.</summary>
     public PointSet Set { get; }
+
+    /// <summary>What makes the ids, one for each of the methods of <see cref="Set"/>.</summary>
+    public IReadOnlyList<TrialIdentity> Identities { get; }
 
     /// <summary>One point a configuration, in order. The array is reused: copy what should last.</summary>
     /// <param name="counts">Counts what is left out and why.</param>
@@ -60,6 +64,8 @@ internal sealed class TrialGrid
             }
 
             counts.Configurations++;
+            if (method >= 0)
+                counts.ByMethod[method]++;
             yield return point;
         }
     }
@@ -67,20 +73,16 @@ internal sealed class TrialGrid
     /// <summary>All trials in order: every configuration with the first seed, then with the second, so that one seed of everything is done early.</summary>
     public IEnumerable<TrialSpec> Trials()
     {
-        var identities = Identities();
         foreach (var seed in Experiment.Seeds)
         {
             foreach (var point in Points(new GridCounts(this)))
             {
                 if (Set.MethodOf(point) is var method && method < 0)
                     throw new FaultException(new GridCheck(this).UnknownMethod(point));
-                yield return new TrialSpec(new GridPoint(this, [.. point]), seed, TrialSpec.ToText(identities[method].Of(point, seed)));
+                yield return new TrialSpec(new GridPoint(this, [.. point]), seed, TrialSpec.ToText(Identities[method].Of(point, seed)));
             }
         }
     }
-
-    /// <summary>What makes the ids, one for each of the methods of <see cref="Set"/>. Not to be shared between threads.</summary>
-    public TrialIdentity[] Identities() => [.. Set.Methods.Select(method => new TrialIdentity(method, Set.Paths))];
 
     private bool IsLeftOut(int[] point, int method, GridCounts counts)
     {

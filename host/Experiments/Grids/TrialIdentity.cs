@@ -11,10 +11,14 @@ namespace KdHost.Host.Experiments.Grids;
 /// </summary>
 internal sealed class TrialIdentity
 {
+    private const int UsualLength = 1024;
+
+    [ThreadStatic]
+    private static byte[]? _buffer;
+
     private readonly MethodValues _values;
     private readonly List<(byte[] Constant, int Path)> _segments = [];
     private readonly byte[][][] _texts;
-    private byte[] _buffer = new byte[1024];
 
     public TrialIdentity(MethodValues values, IReadOnlyList<PathValues> paths)
     {
@@ -62,8 +66,9 @@ internal sealed class TrialIdentity
         return BinaryPrimitives.ReadUInt128BigEndian(hash);
     }
 
-    private void Append(ReadOnlySpan<byte> bytes, ref int length)
+    private static void Append(ReadOnlySpan<byte> bytes, ref int length)
     {
+        _buffer ??= new byte[UsualLength];
         if (length + bytes.Length > _buffer.Length)
             Array.Resize(ref _buffer, Math.Max(2 * _buffer.Length, length + bytes.Length));
         bytes.CopyTo(_buffer.AsSpan(length));

@@ -28,7 +28,9 @@ internal static class FactorSections
             {
                 file.Add(file.At(factor.Key, "this option varies in two places") with
                 {
-                    Found = $"{path} in {owners[path].Key} and in {factor.Key}", Expected = "one place: the product of both would give one option two values", Fix = "remove it from one of them",
+                    Found = $"{path} in {owners[path].Key} and in {factor.Key}",
+                    Expected = "one place: the product of both would give one option two values",
+                    Fix = "remove it from one of them",
                 });
             }
         }

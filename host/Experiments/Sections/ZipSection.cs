@@ -32,7 +32,9 @@ internal static class ZipSection
         {
             file.Add(file.At(key, "the lists of this group differ in length") with
             {
-                Found = string.Join(", ", lists.Select(list => $"{list.Path}: {list.Values.Count}")), Expected = "equally long lists: the first values go together, the second ones, …", Fix = "complete the shorter ones, or move a list to \"grid\"",
+                Found = string.Join(", ", lists.Select(list => $"{list.Path}: {list.Values.Count}")),
+                Expected = "equally long lists: the first values go together, the second ones, …",
+                Fix = "complete the shorter ones, or move a list to \"grid\"",
             });
             return null;
         }
