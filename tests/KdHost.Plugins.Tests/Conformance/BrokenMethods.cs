@@ -67,7 +67,7 @@ public sealed class BrokenMethod : Method<BrokenOptions>
         using var teacher = ModelCatalog.Create("convnet-8-16-32", data.Source.Shape, data.Source.Classes, 3).Freeze();
         using var student = ModelCatalog.Create("mlp-16", data.Source.Shape, data.Source.Classes, seed);
         using var loader = new BatchLoader(data.Training.Images, data.Source, BatchSize, trial.Device, seed);
-        using var optimizer = torch.optim.SGD(student.parameters(), 0.1, momentum: 0.9);
+        using var optimizer = torch.optim.SGD(student.parameters(), 0.1, momentum: 0.9, nesterov: true);
         var first = defect == Defect.NoCheckpoint || trial.Checkpoints.Latest is not { } latest ? 0 : Restore(latest, student, optimizer);
         for (var epoch = first; epoch < Epochs; epoch++)
         {
