@@ -16,11 +16,12 @@ internal static class Environments
             : [(fact.Key, fact.Value!.ToString())])];
     }
 
-    /// <summary>The facts in which two runs differ, with the value of each.</summary>
+    /// <summary>The facts in which two runs differ, with the value of each. A group that one of them doesn't know of, such as the packages of an older version, tells nothing.</summary>
     public static IReadOnlyList<EnvironmentDifference> Differences(IReadOnlyList<(string Name, string Value)> first, IReadOnlyList<(string Name, string Value)> second)
     {
         var (a, b) = (first.ToDictionary(fact => fact.Name, fact => fact.Value), second.ToDictionary(fact => fact.Name, fact => fact.Value));
-        return [.. a.Keys.Union(b.Keys).Where(name => a.GetValueOrDefault(name) != b.GetValueOrDefault(name)).Select(name => new EnvironmentDifference(name, a.GetValueOrDefault(name), b.GetValueOrDefault(name)))];
+        bool IsKnown(string name) => name.Split(": ") is not [var group, _] || (a.Keys.Any(key => key.StartsWith(group, StringComparison.Ordinal)) && b.Keys.Any(key => key.StartsWith(group, StringComparison.Ordinal)));
+        return [.. a.Keys.Union(b.Keys).Where(name => IsKnown(name) && a.GetValueOrDefault(name) != b.GetValueOrDefault(name)).Select(name => new EnvironmentDifference(name, a.GetValueOrDefault(name), b.GetValueOrDefault(name)))];
     }
 }
 
