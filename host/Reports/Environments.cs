@@ -6,12 +6,12 @@ namespace KdHost.Host.Reports;
 /// <summary>What a run was made with, as lines for people.</summary>
 internal static class Environments
 {
-    /// <summary>Name and value of each fact of <c>lock.json</c>, in its order; an object such as the plugins gives a line for each of its entries.</summary>
+    /// <summary>Name and value of each fact of <c>lock.json</c>, in its order; an object such as the plugins gives a line for each of its entries. What the methods say about themselves is no fact of the environment.</summary>
     public static IReadOnlyList<(string Name, string Value)> Facts(RunDirectory run)
     {
         if (!File.Exists(run.Lock) || JsonNode.Parse(File.ReadAllBytes(run.Lock)) is not JsonObject facts)
             return [];
-        return [.. facts.Where(fact => fact.Value is not null).SelectMany(fact => fact.Value is JsonObject group
+        return [.. facts.Where(fact => fact.Value is not null && fact.Key != "methods").SelectMany(fact => fact.Value is JsonObject group
             ? group.Select(inner => ($"{fact.Key}: {inner.Key}", inner.Value?.ToString() ?? ""))
             : [(fact.Key, fact.Value!.ToString())])];
     }

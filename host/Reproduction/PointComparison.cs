@@ -37,7 +37,7 @@ internal sealed record PointComparison(
     private static OrderedDictionary<(string Metric, long Step), double> Values(IEnumerable<JournalRecord> records)
     {
         var values = new OrderedDictionary<(string, long), double>();
-        foreach (var metric in records.OfType<MetricRecord>().Where(metric => !MetricNames.IsOfMachine(metric.Name)))
+        foreach (var metric in records.OfType<MetricRecord>().Where(metric => !MachineMetrics.Contains(metric.Name)))
             values[(metric.Name, metric.Step)] = metric.Value;
         return values;
     }

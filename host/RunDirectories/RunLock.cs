@@ -30,6 +30,15 @@ internal sealed record RunLock
     /// <summary>Version by package that the program was built with.</summary>
     public IReadOnlyDictionary<string, string> Packages { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What the methods say about themselves, by name.</summary>
+    public IReadOnlyDictionary<string, MethodRecord> Methods { get; init; } = new Dictionary<string, MethodRecord>();
+
+    /// <summary>Branch of the git repository around the working folder.</summary>
+    public string? Branch { get; init; }
+
+    /// <summary>Address of that repository's origin, without credentials.</summary>
+    public string? Repository { get; init; }
+
     /// <summary>Commit of the git repository around the working folder; null outside of one.</summary>
     public string? Commit { get; init; }
 
@@ -40,7 +49,7 @@ internal sealed record RunLock
     public static RunLock? TryRead(RunDirectory run) => File.Exists(run.Lock) ? RecordFile.Read<RunLock>(run.Lock, Settings) : null;
 
     /// <summary>Writes what this process would run with.</summary>
-    public static RunLock Write(RunDirectory run, IEnumerable<MethodEntry> methods, string device, int threads)
+    public static RunLock Write(RunDirectory run, IReadOnlyCollection<MethodEntry> methods, string device, int threads)
     {
         var git = GitState.Read(Path.GetDirectoryName(run.Path)!);
         var made = new RunLock
@@ -54,7 +63,10 @@ internal sealed record RunLock
             Device = device,
             Threads = threads,
             Plugins = methods.ToDictionary(method => method.Attribute.Name, method => $"{method.Version.ToString(3)} {method.Build}"),
+            Methods = methods.ToDictionary(method => method.Attribute.Name, MethodRecord.Of),
             Packages = PackageVersions.Read(),
+            Branch = git?.Branch,
+            Repository = git?.Repository,
             Commit = git?.Commit,
             Dirty = git is null ? null : git.Changes.Count > 0,
         };
