@@ -11,8 +11,7 @@ internal static class PlanCommand
 
     public static Command Create()
     {
-        var file = ExperimentArgument.File();
-        var overrides = ExperimentArgument.Set();
+        var (file, overrides) = ExperimentArgument.Create();
         var list = new Option<bool>("--list", "-l") { Description = "List every trial with its state, in the order in which they run." };
         var command = new Command("plan", "Show what kd run would do: trials, what is left out and why, what is done, how long the rest takes.")
         {

@@ -13,7 +13,7 @@ internal static class ExperimentReader
     private static readonly string[] Keys =
     [
         "$schema", "extends", "name", Method, "parameters", .. FactorSections.Keys, WhenSection.Key, PartialPoints.Exclude, PartialPoints.Require, SeedsSection.Key,
-        ObjectiveSection.Key, CompareSection.Key, ResourcesSection.Key, RegisterSection.Key,
+        ObjectiveSection.Key, CompareSection.Key, ResourcesSection.Key, RegisterSection.Key, .. EndCommandSection.Keys,
     ];
 
     /// <summary>Reads a file with the files that it extends and the user's overrides.</summary>
@@ -34,6 +34,7 @@ internal static class ExperimentReader
         var factors = FactorSections.Read(file, file.Root, "");
         var conditions = WhenSection.Read(file);
         RegisterSection.Check(file);
+        EndCommandSection.Check(file);
         return new Experiment
         {
             Name = file.Get<string>("name", "text") ?? Path.GetFileNameWithoutExtension(path),
