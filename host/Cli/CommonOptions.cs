@@ -16,7 +16,9 @@ internal static class CommonOptions
 
     public static readonly Option<string?> Tracking = new("--tracking") { Description = "MLflow server (http://host:port) or local store (sqlite:///file); default: mlflow.db beside the runs." };
 
-    private static readonly Option<string?>[] Flags = [Plugins, Data, Runs, Tracking];
+    public static readonly Option<string?> Devices = new("--devices") { Description = "Devices of the trials in place of resources.device, such as cpu*2,cuda:0,cuda:1: a star says how many trials at a time (setting devices)." };
+
+    private static readonly Option<string?>[] Flags = [Plugins, Data, Runs, Tracking, Devices];
 
     /// <summary>The settings with this command's flags on top.</summary>
     public static Settings Settings(this ParseResult parsed) =>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using KdHost.Host.Configuration;
 using KdHost.Host.Execution;
+using KdHost.Host.Execution.Devices;
 using KdHost.Host.Journal;
 using KdHost.Host.Reports;
 using KdHost.Host.Tracking;
@@ -16,22 +17,23 @@ internal static class RunCommand
         var file = new Argument<string>("file") { Description = "The experiment file." };
         var overrides = new Option<string[]>("--set") { Description = "key=value: an option of the method, or a top-level key such as seeds. May be given several times.", DefaultValueFactory = _ => [] };
         var rerun = new Option<string?>("--rerun") { Description = "Run ended trials again: failed, stale, all, or the first digits of a trial's id." };
+        var keepGoing = new Option<bool>("--keep-going") { Description = "Run on when the first trials all fail alike." };
         var command = new Command("run", "Run an experiment. The same command again goes on where it stopped.")
         {
-            file, overrides, rerun, CommonOptions.Data, CommonOptions.Plugins, CommonOptions.Runs, CommonOptions.Tracking,
+            file, overrides, rerun, keepGoing, CommonOptions.Data, CommonOptions.Plugins, CommonOptions.Runs, CommonOptions.Tracking, CommonOptions.Devices,
         };
-        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(file)!, parsed.GetValue(overrides)!, parsed.GetValue(rerun), parsed.Settings()));
+        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(file)!, parsed.GetValue(overrides)!, parsed.GetValue(rerun), parsed.GetValue(keepGoing), parsed.Settings()));
         return command;
     }
 
-    private static async Task<int> RunAsync(string file, string[] overrides, string? rerun, Settings settings)
+    private static async Task<int> RunAsync(string file, string[] overrides, string? rerun, bool keepGoing, Settings settings)
     {
         using var interrupts = new Interrupts();
         try
         {
             var address = TrackingAddress.Of(settings.Tracking, settings.Runs);
             var run = await ExperimentRun.PrepareAsync(file, overrides, settings, address, new DownloadLine(), interrupts.Stop);
-            return await RunAsync(run, rerun, settings, address, interrupts);
+            return await RunAsync(run, rerun, keepGoing, settings, address, interrupts);
         }
         catch (OperationCanceledException) when (interrupts.Stop.IsCancellationRequested)
         {
@@ -40,20 +42,24 @@ internal static class RunCommand
         }
     }
 
-    private static async Task<int> RunAsync(ExperimentRun run, string? rerun, Settings settings, TrackingAddress address, Interrupts interrupts)
+    private static async Task<int> RunAsync(ExperimentRun run, string? rerun, bool keepGoing, Settings settings, TrackingAddress address, Interrupts interrupts)
     {
         if (rerun is not null)
-            Console.WriteLine($"{Rerun.Apply(rerun, run.Trials, run.Done, run.Methods)} ended trials run again.");
+            Console.WriteLine($"{Rerun.Apply(rerun, run.Trials, run.Directory, run.Methods)} ended trials run again.");
 
-        var ended = run.Trials.Select(trial => (trial, end: run.Done.Find(trial.Id))).Where(pair => pair.end is not null).ToList();
-        Announce(run, ended.Count, ended.Count(pair => Rerun.IsStale(pair.trial, pair.end!, run.Methods)));
-        var tracking = await GridRunner.RunAsync(run, settings, address, interrupts);
+        var ends = run.Done.Ends();
+        var ended = run.Trials.Where(trial => ends.ContainsKey(trial.Id)).ToList();
+        Announce(run, ended.Count, ended.Count(trial => Rerun.IsStale(trial, ends[trial.Id].Build, run.Methods)));
+        var tracking = await GridRunner.RunAsync(run, settings, address, keepGoing, new DownloadLine(), interrupts);
         return Conclude(run, tracking, interrupts.Stop.IsCancellationRequested);
     }
 
     private static void Announce(ExperimentRun run, int ended, int stale)
     {
-        Console.WriteLine($"{run.Experiment.Name}: {run.Trials.Count} trials, {ended} done before, on {run.Device}");
+        var devices = SlotPlan.Show(run.Slots);
+        Console.WriteLine(run.Experiment.Search is { } search
+            ? $"{run.Experiment.Name}: search by {search.Proposer} for {search.Points} points in batches of {search.Batch}, each with {run.Experiment.Seeds.Count} seeds, on {devices}"
+            : $"{run.Experiment.Name}: {run.Trials.Count} trials, {ended} done before, on {devices}");
         if (stale > 0)
             Console.WriteLine($"{stale} of them are stale: their plugin was rebuilt since. --rerun stale runs them again.");
     }
@@ -64,7 +70,7 @@ internal static class RunCommand
         AnsiConsole.Write(LeaderboardText.ToTable(Leaderboard.Of(results), results.Record.Objective.Maximize));
         var failures = results.Configurations.SelectMany(configuration => configuration.Trials).Where(trial => trial.Done?.State == TrialState.Failed).ToList();
         foreach (var group in failures.GroupBy(trial => trial.Done!.Failure!))
-            Console.WriteLine($"{group.Count()} failed ({group.Key.Kind}): {group.Key.Message}\n  fix: {group.Key.Remedy}");
+            Console.WriteLine($"{group.Count()} failed ({group.Key.Kind.Word()}): {group.Key.Message}\n  fix: {group.Key.Remedy}");
         Console.WriteLine($"Results:  {Path.GetRelativePath(Environment.CurrentDirectory, run.Directory.Path)} (report/ has the table and the learning curves)");
         Console.WriteLine(tracking);
         if (interrupted)

@@ -13,11 +13,12 @@ namespace KdHost.Host.Configuration;
 /// <param name="Runs">Folder of all run directories.</param>
 /// <param name="Tracking">The tracking store; null means the local store beside the runs.</param>
 /// <param name="Plugins">Plugin folders that the user named.</param>
-internal sealed record Settings(DataRoot Data, Uri? DataMirror, string Runs, string? Tracking, IReadOnlyList<string> Plugins)
+/// <param name="Devices">The devices of trials in place of what experiments declare, such as <c>cpu*2,cuda:0</c>; null for what they declare.</param>
+internal sealed record Settings(DataRoot Data, Uri? DataMirror, string Runs, string? Tracking, IReadOnlyList<string> Plugins, string? Devices = null)
 {
     private const string FileName = "kdhost.json";
     private const string Prefix = "KDHOST_";
-    private static readonly string[] Keys = ["data", "dataMirror", "runs", "tracking", "plugins"];
+    private static readonly string[] Keys = ["data", "dataMirror", "runs", "tracking", "plugins", "devices"];
 
     /// <summary>The plugin folder beside the program.</summary>
     public static string BuiltInPlugins => Path.Combine(AppContext.BaseDirectory, "plugins");
@@ -50,7 +51,8 @@ internal sealed record Settings(DataRoot Data, Uri? DataMirror, string Runs, str
             configuration["dataMirror"] is { Length: > 0 } mirror ? ReadAddress("dataMirror", mirror) : null,
             Path.GetFullPath(configuration["runs"] ?? "runs"),
             configuration["tracking"] ?? Environment.GetEnvironmentVariable("MLFLOW_TRACKING_URI"),
-            plugins);
+            plugins,
+            configuration["devices"]);
     }
 
     private static void CheckFile(string path)

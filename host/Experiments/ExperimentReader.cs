@@ -12,6 +12,7 @@ internal static class ExperimentReader
     private static readonly string[] Keys =
     [
         "$schema", "extends", "name", Method, "parameters", GridSection.Key, SeedsSection.Key, ObjectiveSection.Key, CompareSection.Key, ResourcesSection.Key,
+        StoppingSection.Key, SearchSection.Key,
     ];
 
     /// <summary>Reads a file with the files that it extends and the user's overrides.</summary>
@@ -30,6 +31,7 @@ internal static class ExperimentReader
     {
         file.CheckKeys(file.Root, "", Keys);
         var grid = GridSection.Read(file);
+        var objective = ObjectiveSection.Read(file);
         return new Experiment
         {
             Name = file.Get<string>("name", "text") ?? Path.GetFileNameWithoutExtension(path),
@@ -39,9 +41,11 @@ internal static class ExperimentReader
             Parameters = file.Section("parameters") is { } parameters ? FlatJson.Flatten(parameters) : [],
             Grid = grid,
             Seeds = SeedsSection.Read(file),
-            Objective = ObjectiveSection.Read(file),
+            Objective = objective,
             Baseline = CompareSection.Read(file, grid),
             Resources = ResourcesSection.Read(file),
+            Stopping = StoppingSection.Read(file, objective),
+            Search = SearchSection.Read(file, objective),
         };
     }
 

@@ -28,6 +28,9 @@ internal sealed class JournalWriter : IDisposable
             JournalLine.Write(_buffer, record);
     }
 
+    /// <summary>Adds a point of a curve, as <see cref="Append"/> would add a <see cref="MetricRecord"/>, without making one.</summary>
+    public void AppendMetric(string name, double value, long step, long time) => Append(new MetricRecord(name, value, step) { Time = time });
+
     /// <summary>Makes everything durable.</summary>
     /// <returns>Length of the journal in bytes.</returns>
     public long Flush()

@@ -24,7 +24,7 @@ internal static class ByteSize
     /// <summary>An amount with its most fitting decimal unit.</summary>
     public static string Show(long bytes)
     {
-        var (unit, factor) = Units.Where(pair => !pair.Key.Contains('i', StringComparison.Ordinal) && bytes >= pair.Value).MaxBy(pair => pair.Value);
-        return unit is null ? "0 B" : string.Create(CultureInfo.InvariantCulture, $"{(double)bytes / factor:0.#} {unit}");
+        var (unit, factor) = Units.Where(pair => !pair.Key.Contains('i', StringComparison.Ordinal) && pair.Value <= Math.Max(bytes, 1)).MaxBy(pair => pair.Value);
+        return string.Create(CultureInfo.InvariantCulture, $"{(double)bytes / factor:0.#} {unit}");
     }
 }

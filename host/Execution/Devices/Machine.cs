@@ -29,7 +29,7 @@ internal sealed record Machine(int Cores, long Memory, IReadOnlyList<long?> Gpus
     public static IReadOnlyList<long?> Visible(IReadOnlyList<long?> all, string? shown) => shown is null ? all
         : [.. shown.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .TakeWhile(name => name != "-1" && !(int.TryParse(name, CultureInfo.InvariantCulture, out var number) && number >= all.Count)) // CUDA stops at the first wrong one
-            .Select(name => int.TryParse(name, CultureInfo.InvariantCulture, out var number) ? all[number] : all.FirstOrDefault())];
+            .Select(name => int.TryParse(name, CultureInfo.InvariantCulture, out var number) ? all[number] : all.Count > 0 ? all[0] : null)];
 
     private static IReadOnlyList<long?> Visible(IReadOnlyList<long?> all) => Visible(all, Environment.GetEnvironmentVariable("CUDA_VISIBLE_DEVICES"));
 

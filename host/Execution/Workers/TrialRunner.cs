@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using KdHost.Host.Execution.Failures;
+using KdHost.Host.Execution.Stopping;
 using KdHost.Host.Experiments.Options;
 using KdHost.Host.Journal;
 using KdHost.Host.Plugins;
@@ -27,8 +29,10 @@ internal sealed class TrialRunner(Action<WorkerReport> send)
         using var factory = new SerilogLoggerFactory(logger);
         var checkpoints = new TrialCheckpoints(folder, job.Epoch, journal);
         journal.Append(new StartRecord(job.Epoch, checkpoints.Start, Environment.MachineName, job.Device, job.Threads) { Time = Clock.Now });
-        var metrics = new JournalMetrics(journal, JournalReader.Read(folder, checkpoints.Start));
-        Failure? failure = null;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var stopping = StoppingWatch.Of(job.Stopping, run, job.Trial, job.Seed);
+        var metrics = new JournalMetrics(journal, JournalReader.Read(folder, checkpoints.Start), stopping, ending.Cancel);
+        var state = TrialState.Finished;
         try
         {
             var method = Method(job);
@@ -38,7 +42,7 @@ internal sealed class TrialRunner(Action<WorkerReport> send)
             {
                 Seed = job.Seed,
                 Device = torch.device(job.Device),
-                Cancellation = stop,
+                Cancellation = ending.Token,
                 Metrics = metrics,
                 Artifacts = new JournalArtifacts(folder, job.Epoch, journal),
                 Checkpoints = checkpoints,
@@ -49,35 +53,39 @@ internal sealed class TrialRunner(Action<WorkerReport> send)
             };
             method.Method.Run(OptionBinder.Bind(method.Schema, FlatJson.Flatten(job.Parameters)).Instance, trial);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (ending.IsCancellationRequested && stopping?.Verdict == StoppingVerdict.Stop)
+        {
+            state = TrialState.Stopped;
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
             journal.Flush();
-            send(new ReleaseReport());
+            send(stopping?.Verdict == StoppingVerdict.Pause ? new PauseReport(stopping.Step) : new ReleaseReport());
             return;
         }
         catch (Exception error)
         {
             logger.Error(error, "The trial failed");
-            failure = Failures.Classify(error);
+            var failure = MethodFailure.Of(error);
+            journal.Append(new EndRecord(TrialState.Failed, failure) { Time = Clock.Now });
+            journal.Flush();
+            send(EndReport.Of(failure, metrics.Last));
+            return;
         }
 
-        End(job, run, journal, new EndRecord(failure is null ? TrialState.Finished : TrialState.Failed, failure) { Time = Clock.Now }, metrics.Last);
-    }
-
-    private void End(WorkerJob job, RunDirectory run, JournalWriter journal, EndRecord end, IReadOnlyDictionary<string, double> metrics)
-    {
-        journal.Append(end);
+        if (state == TrialState.Finished)
+            stopping?.Finish();
+        journal.Append(new EndRecord(state, null) { Time = Clock.Now });
         journal.Flush();
-        var build = _methods.TryGetValue(job.Method, out var method) ? method.Build : Guid.Empty;
-        new DoneTrials(run).TryAdd(job.Trial, new DoneRecord(end.State, job.Epoch, end.Failure, build, metrics));
-        send(new EndReport(end.State, end.Failure, metrics));
+        new DoneTrials(run).TryAdd(job.Trial, new DoneRecord(state, job.Epoch, null, Method(job).Build, metrics.Last));
+        send(new EndReport(state, null, metrics.Last));
     }
 
     private MethodEntry Method(WorkerJob job)
     {
         if (_methods.TryGetValue(job.Method, out var known))
             return known;
-        var (status, methods) = PluginLoading.Load(job.PluginFolder);
+        var (status, methods, _) = PluginLoading.Load(job.PluginFolder);
         return _methods[job.Method] = methods.FirstOrDefault(method => method.Attribute.Name == job.Method)
             ?? throw new InvalidOperationException($"the plugin in {job.PluginFolder} no longer has the method {job.Method}: {status.Problem}");
     }

@@ -9,13 +9,21 @@ namespace KdHost.Host.Execution.Workers;
 [JsonDerivedType(typeof(ProgressReport), "progress")]
 [JsonDerivedType(typeof(EndReport), "end")]
 [JsonDerivedType(typeof(ReleaseReport), "release")]
+[JsonDerivedType(typeof(PauseReport), "pause")]
 internal abstract record WorkerReport;
 
 /// <summary>How far the trial is.</summary>
 internal sealed record ProgressReport(TrialProgress Progress) : WorkerReport;
 
-/// <summary>The trial ended.</summary>
-internal sealed record EndReport(TrialState State, Failure? Failure, IReadOnlyDictionary<string, double> Metrics) : WorkerReport;
+/// <summary>The trial ended. An end without failure is recorded already; a failure is the pilot's to record, for it may try again.</summary>
+internal sealed record EndReport(TrialState State, Failure? Failure, IReadOnlyDictionary<string, double> Metrics) : WorkerReport
+{
+    /// <summary>The end of a trial that failed.</summary>
+    public static EndReport Of(Failure failure, IReadOnlyDictionary<string, double>? metrics = null) => new(TrialState.Failed, failure, metrics ?? new Dictionary<string, double>());
+}
 
 /// <summary>The trial was stopped on request and can go on later.</summary>
 internal sealed record ReleaseReport : WorkerReport;
+
+/// <summary>The stopping rule paused the trial at a rung; it goes on when it is promoted.</summary>
+internal sealed record PauseReport(long Step) : WorkerReport;

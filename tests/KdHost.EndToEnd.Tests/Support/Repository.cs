@@ -9,7 +9,10 @@ internal static class Repository
     public static string Root { get; } = Above(AppContext.BaseDirectory);
 
     /// <summary>Where the host was built, in the configuration of the tests.</summary>
-    public static string HostFolder { get; } = Path.Combine(Root, typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "HostOutput").Value!);
+    public static string HostFolder { get; } = Path.Combine(Root, Metadata("HostOutput"));
+
+    /// <summary>A plugin folder with the trials for tests.</summary>
+    public static string ProbePlugins { get; } = Path.Combine(Root, Metadata("ProbeOutput"));
 
     /// <summary>The executable.</summary>
     public static string Executable { get; } = Path.Combine(HostFolder, OperatingSystem.IsWindows() ? "kd.exe" : "kd");
@@ -25,6 +28,8 @@ internal static class Repository
         Assert.SkipUnless(Directory.Exists(folder), $"{folder} is not there; KDHOST_SHARED names another place for the shared folder");
         return folder;
     }
+
+    private static string Metadata(string key) => typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == key).Value!;
 
     private static string Above(string start)
     {
