@@ -52,6 +52,9 @@ internal sealed record RunDirectory(string Path)
 
     public string Lease(string id, int epoch) => System.IO.Path.Combine(Leases, Shard(id), $"{id}.{epoch}");
 
+    /// <summary>The file that says that a claim was given back.</summary>
+    public string ReleasedLease(string id, int epoch) => $"{Lease(id, epoch)}.released";
+
     public string DoneFile(string id) => System.IO.Path.Combine(Done, Shard(id), id);
 
     /// <summary>Makes the folders.</summary>

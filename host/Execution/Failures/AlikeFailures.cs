@@ -1,4 +1,5 @@
 using KdHost.Host.Journal;
+using KdHost.Host.Reports.Failures;
 
 namespace KdHost.Host.Execution.Failures;
 
@@ -29,7 +30,7 @@ internal sealed class AlikeFailures(int slots, Func<bool> hasSuccess) : IDisposa
     {
         lock (_gate)
         {
-            var signature = failure is null ? null : FailureSignature.Of(failure);
+            var signature = failure is null ? null : $"{failure.Kind}: {FailureSignature.Of(failure.Message)}";
             _isOff |= signature is null || (_signature is not null && signature != _signature);
             _signature = signature;
             if (_isOff || ++_failed != _threshold || hasSuccess())

@@ -8,7 +8,7 @@ internal static class Probe
     /// <param name="content">Its keys besides name, method and objective.</param>
     public static void Declare(this Workspace workspace, string content)
     {
-        workspace.Environment["KDHOST_PLUGINS"] = Repository.ProbePlugins;
+        workspace.Environment["KDHOST_PLUGINS"] = Repository.TestPlugins;
         workspace.Write("probe.json", $$"""
             {
               "name": "probe",

@@ -35,6 +35,12 @@ internal sealed record RunFolder(string Path)
     /// <summary>Who has held any trial.</summary>
     public IReadOnlySet<string> Leaseholders => Files("leases").Where(file => System.IO.Path.GetExtension(file).Skip(1).All(char.IsAsciiDigit)).Select(file => (string)JsonNode.Parse(File.ReadAllText(file))!["Id"]!).ToHashSet();
 
+    /// <summary>All files of the trials that have not ended.</summary>
+    public IEnumerable<string> Unfinished => Files("trials").Where(file => !Done.ContainsKey(System.IO.Path.GetRelativePath(Path, file).Split(System.IO.Path.DirectorySeparatorChar)[2]));
+
+    /// <summary>A file by its relative path, or the first one in a folder.</summary>
+    public string Any(string name) => System.IO.Path.Combine(Path, name) is var path && File.Exists(path) ? path : Files(name).Order(StringComparer.Ordinal).First();
+
     /// <summary>The leaderboard, unrounded.</summary>
     public string Leaderboard => File.ReadAllText(System.IO.Path.Combine(Path, "report", "leaderboard.csv"));
 

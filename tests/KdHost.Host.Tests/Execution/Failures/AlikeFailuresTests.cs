@@ -9,10 +9,10 @@ public sealed class AlikeFailuresTests
     public void Three_failures_alike_and_no_success_stop_the_grid()
     {
         using var alike = new AlikeFailures(slots: 2, () => false);
-        Assert.Null(alike.Ended(Bug("it threw at 0x7f00a1b2, trial 1 of /runs/a/1")));
-        Assert.Null(alike.Ended(Bug("it threw at 0x7f00ffff, trial 2 of /runs/a/2")));
+        Assert.Null(alike.Ended(Bug("it threw at 0x7f00a1b2, trial 1 of /runs/a/x")));
+        Assert.Null(alike.Ended(Bug("it threw at 0x7f00ffff, trial 2 of /runs/b/y")));
         Assert.False(alike.Stop.IsCancellationRequested);
-        Assert.Contains("--keep-going", alike.Ended(Bug("it threw at 0x7f000000, trial 33 of /runs/b")), StringComparison.Ordinal);
+        Assert.Contains("--keep-going", alike.Ended(Bug("it threw at 0x7f000000, trial 33 of /runs/c/z")), StringComparison.Ordinal);
         Assert.True(alike.Stop.IsCancellationRequested);
     }
 
@@ -43,15 +43,6 @@ public sealed class AlikeFailuresTests
         for (var i = 0; i < 5; i++)
             Assert.Null(alike.Ended(Bug("oh")));
     }
-
-    [Theory]
-    [InlineData("loss is NaN in epoch 3", "loss is NaN in epoch 17", true)]
-    [InlineData("allocate 4000 bytes", "allocate 1.5e+09 bytes", true)]
-    [InlineData("can't open /data/x.bin", "can't open C:\\data\\y.bin", true)]
-    [InlineData("trial 0123abcd-1234-1234-1234-0123456789ab", "trial fedcba98-1234-1234-1234-0123456789ab", true)]
-    [InlineData("no such layer", "no such loss", false)]
-    public void What_differs_from_trial_to_trial_is_no_part_of_a_signature(string one, string other, bool alike) =>
-        Assert.Equal(alike, FailureSignature.Of(Bug(one)) == FailureSignature.Of(Bug(other)));
 
     private static Failure Bug(string message) => new(FailureKind.PluginBug, message, "mend it");
 }

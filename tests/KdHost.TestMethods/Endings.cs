@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using KdHost.Sdk.Training;
 using Microsoft.Extensions.Logging;
 
-namespace KdHost.Probe;
+namespace KdHost.TestMethods;
 
 /// <summary>Every way in which a trial can end badly.</summary>
 internal static partial class Endings

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace KdHost.Probe;
+namespace KdHost.TestMethods;
 
 /// <summary>Options of <see cref="ProbeMethod"/>.</summary>
 public sealed record ProbeOptions

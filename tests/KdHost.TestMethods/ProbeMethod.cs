@@ -2,7 +2,7 @@ using System.Globalization;
 using KdHost.Sdk.Methods;
 using KdHost.Sdk.Randomness;
 
-namespace KdHost.Probe;
+namespace KdHost.TestMethods;
 
 /// <summary>
 /// A trial without a network: it measures a function with its maximum at (0.3, −0.2), whose noise depends on all epochs before, so that
