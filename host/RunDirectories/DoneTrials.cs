@@ -29,8 +29,8 @@ internal sealed class DoneTrials(RunDirectory run)
         foreach (var path in Directory.Exists(run.Done) ? Directory.EnumerateFiles(run.Done, "*", SearchOption.AllDirectories) : [])
         {
             var name = Path.GetFileName(path);
-            if (!name.Contains('.', StringComparison.Ordinal) && JsonSerializer.Deserialize<TrialEnd?>(File.ReadAllBytes(path), Settings) is { } end)
-                ends[name] = end;
+            if (!name.Contains('.', StringComparison.Ordinal)) // with a dot: set aside, or half written
+                ends[name] = RecordFile.Read<TrialEnd>(path, Settings);
         }
 
         return ends;
