@@ -23,7 +23,9 @@ internal sealed record Attempt(WorkerReport Report, bool WorkerIsGone)
             using var stopping = stop.Register(() => _ = worker.StopTrialAsync());
             await foreach (var report in worker.Reports.ReadAllAsync(CancellationToken.None))
             {
-                if (report is ProgressReport told)
+                if (report is BeginReport)
+                    limits.Begin();
+                else if (report is ProgressReport told)
                     progress(told.Progress);
                 else
                     return new Attempt(report, limits.Exceeded is not null);

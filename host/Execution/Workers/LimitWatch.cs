@@ -6,13 +6,14 @@ namespace KdHost.Host.Execution.Workers;
 /// <summary>Ends a worker whose trial takes longer, or more resident memory, than it may.</summary>
 internal sealed class LimitWatch : IDisposable
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100), LoadingPatience = TimeSpan.FromMinutes(10);
 
     private readonly WorkerProcess _worker;
     private readonly TimeSpan? _time;
     private readonly long? _memory;
-    private readonly long _started = TimeProvider.System.GetTimestamp();
+    private readonly long _handedOver = TimeProvider.System.GetTimestamp();
     private readonly Timer? _timer;
+    private long? _begun;
 
     /// <summary>Watches a worker until it is disposed.</summary>
     /// <param name="worker">The worker, which is about to begin a trial.</param>
@@ -28,6 +29,9 @@ internal sealed class LimitWatch : IDisposable
     /// <summary>Which limit was passed; null while none was.</summary>
     public Failure? Exceeded { get; private set; }
 
+    /// <summary>The method begins; from here its time counts. A worker that still loads libtorch from a slow disk spends none of it.</summary>
+    public void Begin() => _begun = TimeProvider.System.GetTimestamp();
+
     /// <inheritdoc/>
     public void Dispose() => _timer?.Dispose();
 
@@ -35,8 +39,8 @@ internal sealed class LimitWatch : IDisposable
     {
         if (Exceeded is not null)
             return;
-        if (TimeProvider.System.GetElapsedTime(_started) > _time)
-            Exceeded = MethodFailure.TimeLimit(_time.Value);
+        if (_time is { } limit && (_begun is { } begun ? TimeProvider.System.GetElapsedTime(begun) > limit : TimeProvider.System.GetElapsedTime(_handedOver) > LoadingPatience + limit))
+            Exceeded = MethodFailure.TimeLimit(limit);
         else if (_worker.ResidentBytes is var resident && resident > _memory)
             Exceeded = MethodFailure.OutOfMemory($"the trial used {Devices.ByteSize.Show(resident)} of memory, more than its resources.memory of {Devices.ByteSize.Show(_memory.Value)}");
         if (Exceeded is not null)

@@ -51,6 +51,7 @@ internal sealed class TrialRunner(Action<WorkerReport> send)
                 Log = factory.CreateLogger(job.Method),
                 Progress = progress,
             };
+            send(new BeginReport());
             method.Method.Run(OptionBinder.Bind(method.Schema, FlatJson.Flatten(job.Parameters)).Instance, trial);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested && stopping?.Verdict == StoppingVerdict.Stop)

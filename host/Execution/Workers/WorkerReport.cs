@@ -6,11 +6,15 @@ namespace KdHost.Host.Execution.Workers;
 
 /// <summary>What a worker tells its pilot.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(BeginReport), "begin")]
 [JsonDerivedType(typeof(ProgressReport), "progress")]
 [JsonDerivedType(typeof(EndReport), "end")]
 [JsonDerivedType(typeof(ReleaseReport), "release")]
 [JsonDerivedType(typeof(PauseReport), "pause")]
 internal abstract record WorkerReport;
+
+/// <summary>The plugin and libtorch are loaded, and the method begins.</summary>
+internal sealed record BeginReport : WorkerReport;
 
 /// <summary>How far the trial is.</summary>
 internal sealed record ProgressReport(TrialProgress Progress) : WorkerReport;
