@@ -2,10 +2,12 @@ using System.CommandLine;
 using KdHost.Host.Configuration;
 using KdHost.Host.Execution;
 using KdHost.Host.Execution.Devices;
+using KdHost.Host.Hooks;
 using KdHost.Host.Journal;
 using KdHost.Host.Reports;
 using KdHost.Host.Reports.Failures;
 using KdHost.Host.Reports.Tables;
+using KdHost.Host.RunDirectories;
 using KdHost.Host.Tracking;
 using Spectre.Console;
 
@@ -20,20 +22,27 @@ internal static class RunCommand
         var overrides = new Option<string[]>("--set") { Description = "key=value: an option of the method, or a top-level key such as seeds. May be given several times.", DefaultValueFactory = _ => [] };
         var rerun = new Option<string?>("--rerun") { Description = "Run ended trials again: failed, stale, all, or the first digits of a trial's id." };
         var keepGoing = new Option<bool>("--keep-going") { Description = "Run on when the first trials all fail alike." };
+        var requireClean = new Option<bool>(GitState.RequireCleanFlag) { Description = "Refuse to run unless everything in the git repository is committed." };
         var command = new Command("run", "Run an experiment. The same command again goes on where it stopped.")
         {
-            file, overrides, rerun, keepGoing, CommonOptions.Data, CommonOptions.Plugins, CommonOptions.Runs, CommonOptions.Tracking, CommonOptions.Devices,
+            file, overrides, rerun, keepGoing, requireClean, CommonOptions.Data, CommonOptions.Plugins, CommonOptions.Runs, CommonOptions.Tracking, CommonOptions.Register, CommonOptions.Devices,
         };
-        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(file)!, parsed.GetValue(overrides)!, parsed.GetValue(rerun), parsed.GetValue(keepGoing), parsed.Settings()));
+        command.SetAction((parsed, _) =>
+        {
+            var settings = parsed.Settings();
+            if (parsed.GetValue(requireClean))
+                GitState.RequireClean(settings.Runs);
+            return RunAsync(parsed.GetValue(file)!, parsed.GetValue(overrides)!, parsed.GetValue(rerun), parsed.GetValue(keepGoing), parsed.GetValue(CommonOptions.Register), settings);
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(string file, string[] overrides, string? rerun, bool keepGoing, Settings settings)
+    private static async Task<int> RunAsync(string file, string[] overrides, string? rerun, bool keepGoing, string? register, Settings settings)
     {
         using var interrupts = new Interrupts();
         try
         {
-            var address = TrackingAddress.Of(settings.Tracking, settings.Runs);
+            var address = TrackingAddress.Of(settings.Tracking, settings.Runs) with { Register = register };
             var run = await ExperimentRun.PrepareAsync(file, overrides, settings, address, new DownloadLine(), interrupts.Stop);
             return await RunAsync(run, rerun, keepGoing, settings, address, interrupts);
         }
@@ -53,7 +62,11 @@ internal static class RunCommand
         var ended = run.Trials.Where(trial => ends.ContainsKey(trial.Id)).ToList();
         Announce(run, ended.Count, ended.Count(trial => Rerun.IsStale(trial, ends[trial.Id].Build, run.Methods)));
         var tracking = await GridRunner.RunAsync(run, settings, address, keepGoing, new DownloadLine(), interrupts);
-        return Conclude(run, tracking, interrupts.Stop.IsCancellationRequested);
+        var results = GridResults.Read(run.Directory);
+        var exitCode = Conclude(run, results, tracking, interrupts.Stop.IsCancellationRequested);
+        if (run.Done.Ends().Count > ends.Count && exitCode != ExitCode.Interrupted && await EndNotice.TellAsync(run.Directory, results, run.Experiment.Source) is { } warning)
+            await Console.Error.WriteLineAsync(warning);
+        return exitCode;
     }
 
     private static void Announce(ExperimentRun run, int ended, int stale)
@@ -66,9 +79,8 @@ internal static class RunCommand
             Console.WriteLine($"{stale} of them are stale: their plugin was rebuilt since. --rerun stale runs them again.");
     }
 
-    private static int Conclude(ExperimentRun run, string tracking, bool interrupted)
+    private static int Conclude(ExperimentRun run, GridResults results, string tracking, bool interrupted)
     {
-        var results = GridResults.Read(run.Directory);
         var board = Leaderboard.Of(results);
         AnsiConsole.Write(LeaderboardText.ToTable(board));
         foreach (var line in LeaderboardText.Missing(board))

@@ -7,7 +7,6 @@ using KdHost.Host.Journal;
 using KdHost.Host.Reports;
 using KdHost.Host.RunDirectories;
 using KdHost.Host.Tracking;
-using KdHost.MLflow;
 using KdHost.Sdk.Data;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -35,7 +34,7 @@ internal static class GridRunner
         if (pending == 0 && run.Search is null)
         {
             Console.WriteLine("Nothing to run: every trial is done.");
-            return await ConcludeAsync(run, settings, shipper, interrupts);
+            return await ConcludeAsync(run, shipper, address, interrupts);
         }
 
         var slots = run.Search is null ? [.. run.Slots.Take(pending)] : run.Slots;
@@ -49,7 +48,7 @@ internal static class GridRunner
         var grid = RunTrialsAsync(run, slots, settings, keepGoing, downloads, progress, display, interrupts);
         await (live?.ShowWhileAsync(grid) ?? grid);
         await host.StopAsync();
-        return await ConcludeAsync(run, settings, shipper, interrupts);
+        return await ConcludeAsync(run, shipper, address, interrupts);
     }
 
     // On a terminal a line lands on top of the live view, so it must cover what stood there.
@@ -92,21 +91,10 @@ internal static class GridRunner
         }
     }
 
-    private static AshaPromotions? Promotions(ExperimentRun run) =>
-        run.Experiment.Stopping is { Rule: StoppingRule.Asha } settings ? new AshaPromotions(settings, new RungFiles(run.Directory.StoppingOf(settings))) : null;
-
-    private static async Task<string> ConcludeAsync(ExperimentRun run, Settings settings, Shipper shipper, Interrupts interrupts)
+    private static async Task<string> ConcludeAsync(ExperimentRun run, Shipper shipper, TrackingAddress address, Interrupts interrupts)
     {
         GridReport.Write(run.Directory, GridResults.Read(run.Directory));
-        try
-        {
-            return await shipper.ConcludeAsync(interrupts.Kill) is { } open ? $"MLflow:   {open.Replace("\n", "\n          ", StringComparison.Ordinal)}" : "MLflow:   another process is shipping these results";
-        }
-        catch (Exception error) when (error is MlflowException or OperationCanceledException)
-        {
-            var sync = $"kd sync {Path.GetRelativePath(Environment.CurrentDirectory, run.Directory.Path)}{(settings.Tracking is null ? "" : " --tracking <the same address>")}";
-            return $"MLflow:   {(error is MlflowException ? error.Message : "shipping was cut off.")} The results wait on disk; ship them later with: {sync}";
-        }
+        return await Conclusion.TellAsync(shipper, run.Directory, address, interrupts.Kill);
     }
 
     private static IHost BuildHost(RunDirectory run, Shipper shipper, IRunDisplay display)

@@ -97,7 +97,7 @@ internal sealed class Slot(int number, string device, SlotSettings settings) : I
     private async Task<Attempt> AttemptAsync(ClaimedTrial claimed, CancellationToken stop)
     {
         // What earlier trials left behind in a worker should not count against the next one.
-        if (_worker is not null && _worker.ResidentBytes > MemoryLimit / 2)
+        if (_worker is not null && MemoryLimit is { } limit && _worker.ResidentBytes > limit / 2)
             await DropWorkerAsync();
         var worker = _worker ??= WorkerProcess.Start();
         using var limits = new LimitWatch(worker, settings.Resources.TimeLimit, MemoryLimit);

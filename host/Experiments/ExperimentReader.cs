@@ -12,7 +12,7 @@ internal static class ExperimentReader
     private static readonly string[] Keys =
     [
         "$schema", "extends", "name", Method, "parameters", GridSection.Key, SeedsSection.Key, ObjectiveSection.Key, CompareSection.Key, ResourcesSection.Key,
-        StoppingSection.Key, SearchSection.Key,
+        StoppingSection.Key, SearchSection.Key, RegisterSection.Key, .. EndCommandSection.Keys,
     ];
 
     /// <summary>Reads a file with the files that it extends and the user's overrides.</summary>
@@ -32,6 +32,8 @@ internal static class ExperimentReader
         file.CheckKeys(file.Root, "", Keys);
         var grid = GridSection.Read(file);
         var objective = ObjectiveSection.Read(file);
+        RegisterSection.Check(file);
+        EndCommandSection.Check(file);
         return new Experiment
         {
             Name = file.Get<string>("name", "text") ?? Path.GetFileNameWithoutExtension(path),

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using KdHost.Host.Plugins;
 using TorchSharp;
@@ -28,6 +27,18 @@ internal sealed record RunLock
 
     public required IReadOnlyDictionary<string, string> Plugins { get; init; }
 
+    /// <summary>Version by package that the program was built with.</summary>
+    public IReadOnlyDictionary<string, string> Packages { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What the methods say about themselves, by name.</summary>
+    public IReadOnlyDictionary<string, MethodRecord> Methods { get; init; } = new Dictionary<string, MethodRecord>();
+
+    /// <summary>Branch of the git repository around the working folder.</summary>
+    public string? Branch { get; init; }
+
+    /// <summary>Address of that repository's origin, without credentials.</summary>
+    public string? Repository { get; init; }
+
     /// <summary>Commit of the git repository around the working folder; null outside of one.</summary>
     public string? Commit { get; init; }
 
@@ -38,9 +49,9 @@ internal sealed record RunLock
     public static RunLock? TryRead(RunDirectory run) => File.Exists(run.Lock) ? RecordFile.Read<RunLock>(run.Lock, Settings) : null;
 
     /// <summary>Writes what this process would run with.</summary>
-    public static RunLock Write(RunDirectory run, IEnumerable<MethodEntry> methods, string device, int threads)
+    public static RunLock Write(RunDirectory run, IReadOnlyCollection<MethodEntry> methods, string device, int threads)
     {
-        var commit = Git("rev-parse", "HEAD");
+        var git = GitState.Read(Path.GetDirectoryName(run.Path)!);
         var made = new RunLock
         {
             Host = typeof(RunLock).Assembly.GetName().Version!.ToString(3),
@@ -52,27 +63,14 @@ internal sealed record RunLock
             Device = device,
             Threads = threads,
             Plugins = methods.ToDictionary(method => method.Attribute.Name, method => $"{method.Version.ToString(3)} {method.Build}"),
-            Commit = commit,
-            Dirty = commit is null ? null : Git("status", "--porcelain") is { Length: > 0 },
+            Methods = methods.ToDictionary(method => method.Attribute.Name, MethodRecord.Of),
+            Packages = PackageVersions.Read(),
+            Branch = git?.Branch,
+            Repository = git?.Repository,
+            Commit = git?.Commit,
+            Dirty = git is null ? null : git.Changes.Count > 0,
         };
         DurableFile.Replace(run.Lock, JsonSerializer.Serialize(made, Settings));
         return made;
-    }
-
-    private static string? Git(params string[] arguments)
-    {
-        try
-        {
-            using var git = Process.Start(new ProcessStartInfo("git", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            git.ErrorDataReceived += (_, _) => { };
-            git.BeginErrorReadLine();
-            var output = git.StandardOutput.ReadToEnd().Trim();
-            git.WaitForExit();
-            return git.ExitCode == 0 ? output : null;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return null; // git is not installed
-        }
     }
 }

@@ -16,7 +16,6 @@ internal sealed record Attempt(WorkerReport Report, bool WorkerIsGone)
     /// <param name="stop">Asks it to checkpoint and stop.</param>
     public static async Task<Attempt> RunAsync(WorkerProcess worker, WorkerJob job, LimitWatch limits, Action<TrialProgress> progress, CancellationToken stop)
     {
-        var kills = OutOfMemoryKills.Count();
         try
         {
             await worker.SendAsync(job);
@@ -36,7 +35,7 @@ internal sealed record Attempt(WorkerReport Report, bool WorkerIsGone)
             // The worker died before it took the job.
         }
 
-        var death = new WorkerDeath(await worker.ExitCodeAsync(), worker.LastLines, worker.Cause, OutOfMemoryKills.Count() > kills);
+        var death = new WorkerDeath(await worker.ExitCodeAsync(), worker.LastLines, worker.Cause, worker.KernelShortOfMemory);
         return new Attempt(EndReport.Of(limits.Exceeded ?? death.ToFailure()), WorkerIsGone: true);
     }
 }

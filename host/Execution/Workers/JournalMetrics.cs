@@ -1,5 +1,6 @@
 using KdHost.Host.Execution.Stopping;
 using KdHost.Host.Journal;
+using KdHost.Host.Tracking;
 using KdHost.Sdk.Methods;
 
 namespace KdHost.Host.Execution.Workers;
@@ -39,6 +40,8 @@ internal sealed class JournalMetrics : IMetrics
         {
             if (_earlier.Count > 0 && _earlier.Contains((name, step)))
                 return; // a method logs some points before it restores its checkpoint; they stand already
+            if (!_last.ContainsKey(name))
+                MetricNames.Check(name);
             _journal.AppendMetric(name, value, step, Clock.Now);
             _last[name] = value;
             if (_stopping is null || name != _stopping.Metric)

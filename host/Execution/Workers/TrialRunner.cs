@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using KdHost.Host.Configuration;
 using KdHost.Host.Execution.Failures;
 using KdHost.Host.Execution.Stopping;
 using KdHost.Host.Experiments.Options;
@@ -7,8 +8,7 @@ using KdHost.Host.Plugins;
 using KdHost.Host.RunDirectories;
 using KdHost.Sdk.Data;
 using KdHost.Sdk.Methods;
-using Serilog;
-using Serilog.Extensions.Logging;
+using Microsoft.Extensions.Logging;
 using TorchSharp;
 
 namespace KdHost.Host.Execution.Workers;
@@ -18,6 +18,7 @@ namespace KdHost.Host.Execution.Workers;
 internal sealed class TrialRunner(Action<WorkerReport> send)
 {
     private readonly Dictionary<string, MethodEntry> _methods = [];
+    private readonly TimeSpan _loadInterval = Settings.SystemMetricsInterval;
 
     public void Run(WorkerJob job, CancellationToken stop)
     {
@@ -25,13 +26,15 @@ internal sealed class TrialRunner(Action<WorkerReport> send)
         var folder = run.Trial(job.Trial);
         Directory.CreateDirectory(folder.Epoch(job.Epoch));
         using var journal = new JournalWriter(folder.Journal(job.Epoch));
-        using var logger = new LoggerConfiguration().WriteTo.File(folder.Log(job.Epoch), formatProvider: System.Globalization.CultureInfo.InvariantCulture).CreateLogger();
-        using var factory = new SerilogLoggerFactory(logger);
+        using var log = new WorkerLog(folder.Log(job.Epoch));
         var checkpoints = new TrialCheckpoints(folder, job.Epoch, journal);
-        journal.Append(new StartRecord(job.Epoch, checkpoints.Start, Environment.MachineName, job.Device, job.Threads) { Time = Clock.Now });
+        var from = JournalTail.Before(run, job.Trial, job.Epoch, checkpoints.Start);
+        var earlier = JournalReader.Read(folder, from).ToList();
+        journal.Append(new StartRecord(job.Epoch, from, Environment.MachineName, job.Device, job.Threads) { Time = Clock.Now });
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var stopping = StoppingWatch.Of(job.Stopping, run, job.Trial, job.Seed);
-        var metrics = new JournalMetrics(journal, JournalReader.Read(folder, checkpoints.Start), stopping, ending.Cancel);
+        var metrics = new JournalMetrics(journal, earlier, stopping, ending.Cancel);
+        using var system = new SystemMetrics(journal, earlier, _loadInterval, gpus: job.Device.StartsWith("cuda", StringComparison.Ordinal));
         var state = TrialState.Finished;
         try
         {
@@ -45,10 +48,11 @@ internal sealed class TrialRunner(Action<WorkerReport> send)
                 Cancellation = ending.Token,
                 Metrics = metrics,
                 Artifacts = new JournalArtifacts(folder, job.Epoch, journal),
+                Inputs = new JournalInputs(journal, earlier),
                 Checkpoints = checkpoints,
                 Cache = new SharedCache(run.Cache, progress),
                 Data = new DataRoot(job.DataRoot),
-                Log = factory.CreateLogger(job.Method),
+                Log = log,
                 Progress = progress,
             };
             send(new BeginReport());
@@ -60,14 +64,16 @@ internal sealed class TrialRunner(Action<WorkerReport> send)
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
+            system.Dispose();
             journal.Flush();
             send(stopping?.Verdict == StoppingVerdict.Pause ? new PauseReport(stopping.Step) : new ReleaseReport());
             return;
         }
         catch (Exception error)
         {
-            logger.Error(error, "The trial failed");
+            log.LogError(error, "The trial failed");
             var failure = MethodFailure.Of(error);
+            system.Dispose();
             journal.Append(new EndRecord(TrialState.Failed, failure) { Time = Clock.Now });
             journal.Flush();
             send(EndReport.Of(failure, metrics.Last));
@@ -76,6 +82,7 @@ internal sealed class TrialRunner(Action<WorkerReport> send)
 
         if (state == TrialState.Finished)
             stopping?.Finish();
+        system.Dispose(); // its last sample must stand before the end
         journal.Append(new EndRecord(state, null) { Time = Clock.Now });
         journal.Flush();
         new DoneTrials(run).TryAdd(job.Trial, new DoneRecord(state, job.Epoch, null, Method(job).Build, metrics.Last));

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Threading.Channels;
+using KdHost.Host.Execution.Failures;
 
 namespace KdHost.Host.Execution.Workers;
 
@@ -15,6 +16,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly Channel<WorkerReport> _reports = Channel.CreateUnbounded<WorkerReport>();
     private readonly Queue<string> _lastLines = new();
+    private readonly long _kills = OutOfMemoryKills.Count();
 
     private WorkerProcess(Process process) => _process = process;
 
@@ -26,6 +28,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     /// <summary>The line with which the runtime announced that it ends the process; null when it did not.</summary>
     public string? Cause { get; private set; }
+
+    /// <summary>Whether the kernel has killed a process for want of memory since the worker started.</summary>
+    public bool KernelShortOfMemory => OutOfMemoryKills.Count() > _kills;
 
     /// <summary>Resident memory; 0 when the process is gone.</summary>
     public long ResidentBytes

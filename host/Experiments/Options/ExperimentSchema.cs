@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using KdHost.Host.Hooks;
 using KdHost.Host.Journal;
 using KdHost.Host.Plugins;
 
@@ -25,6 +26,9 @@ internal static class ExperimentSchema
             ["seeds"] = new JsonObject { ["type"] = new JsonArray("integer", "array"), ["description"] = "How many seeds, or which.", ["minimum"] = 1, ["minItems"] = 1, ["items"] = new JsonObject { ["type"] = "integer" } },
             ["objective"] = Closed(("metric", Text("Metric that ranks trials.")), ("direction", new JsonObject { ["enum"] = new JsonArray("maximize", "minimize") })),
             ["compare"] = Closed(("baseline", new JsonObject { ["type"] = "object", ["description"] = "Grid values that mark the baseline." })),
+            ["register"] = Text("Name under which the grid's best student goes to the model registry."),
+            [EndCommand.OnFinish] = Command("Program and arguments that are run when every trial is done; the summary comes on standard input."),
+            [EndCommand.OnFailure] = Command("The same for a run in which a trial failed."),
             ["resources"] = Closed(
                 ("device", Text("auto, cpu, cuda, cuda:N, several joined by commas, each with *2 for two trials at a time.")),
                 ("threads", Integer(1, 1024, "Threads a trial.")),
@@ -103,6 +107,9 @@ internal static class ExperimentSchema
 
     private static JsonObject Word(string description, IEnumerable<string> words) =>
         new() { ["enum"] = new JsonArray([.. words.Select(word => (JsonNode)word)]), ["description"] = description };
+
+    private static JsonObject Command(string description) =>
+        new() { ["type"] = new JsonArray("array", "null"), ["minItems"] = 1, ["items"] = new JsonObject { ["type"] = "string" }, ["description"] = description };
 
     private static JsonObject Text(string description) => new() { ["type"] = "string", ["description"] = description };
 
