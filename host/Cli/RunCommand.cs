@@ -18,9 +18,9 @@ internal static class RunCommand
 {
     public static Command Create()
     {
-        var file = new Argument<string>("file") { Description = "The experiment file." };
-        var overrides = new Option<string[]>("--set") { Description = "key=value: an option of the method, or a top-level key such as seeds. May be given several times.", DefaultValueFactory = _ => [] };
+        var (file, overrides) = ExperimentArgument.Create();
         var rerun = new Option<string?>("--rerun") { Description = "Run ended trials again: failed, stale, all, or the first digits of a trial's id." };
+        rerun.CompletionSources.Add("failed", "stale", "all");
         var keepGoing = new Option<bool>("--keep-going") { Description = "Run on when the first trials all fail alike." };
         var requireClean = new Option<bool>(GitState.RequireCleanFlag) { Description = "Refuse to run unless everything in the git repository is committed." };
         var command = new Command("run", "Run an experiment. The same command again goes on where it stopped.")

@@ -60,17 +60,19 @@ internal sealed record ExperimentRun(Experiment Experiment, MethodCatalog Method
         return next;
     }
 
+    /// <summary>The device of each slot on this machine.</summary>
+    /// <exception cref="FaultException">A device does not exist here, or a trial fits on none.</exception>
+    public static IReadOnlyList<string> PlanSlots(Experiment experiment, Settings settings)
+    {
+        Func<string, Fault> at = settings.Devices is null ? problem => experiment.Source.At("resources.device", problem) : problem => new Fault(problem) { Key = "devices" };
+        return SlotPlan.Of(DeviceRequest.Parse(settings.Devices ?? experiment.Resources.Device, at), experiment.Resources, Machine.Detect(), at, problem => experiment.Source.At("resources.memory", problem));
+    }
+
     private async Task DeclareAsync(Settings settings, IProgress<DownloadProgress> progress, CancellationToken cancellation)
     {
         await DataSetCheck.EnsureAsync(Trials, Methods, settings, progress, cancellation);
         new TrialIndex(Directory).Add(Trials);
         RunRecord.Write(Directory, Experiment, Trials);
-    }
-
-    private static IReadOnlyList<string> PlanSlots(Experiment experiment, Settings settings)
-    {
-        Func<string, Fault> at = settings.Devices is null ? problem => experiment.Source.At("resources.device", problem) : problem => new Fault(problem) { Key = "devices" };
-        return SlotPlan.Of(DeviceRequest.Parse(settings.Devices ?? experiment.Resources.Device, at), experiment.Resources, Machine.Detect(), at, problem => experiment.Source.At("resources.memory", problem));
     }
 
     // A plugin folder that the user named must be whole; one beside the program may be broken without harm to others.

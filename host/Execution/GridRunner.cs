@@ -91,6 +91,9 @@ internal static class GridRunner
         }
     }
 
+    private static AshaPromotions? Promotions(ExperimentRun run) =>
+        run.Experiment.Stopping is { Rule: StoppingRule.Asha } settings ? new AshaPromotions(settings, new RungFiles(run.Directory.StoppingOf(settings))) : null;
+
     private static async Task<string> ConcludeAsync(ExperimentRun run, Shipper shipper, TrackingAddress address, Interrupts interrupts)
     {
         GridReport.Write(run.Directory, GridResults.Read(run.Directory));

@@ -7,7 +7,15 @@ namespace KdHost.Host.Execution.Stopping;
 internal sealed class AshaWatch(StoppingSettings settings, RungFiles rungs, string trial, long seed) : StoppingWatch(settings.Metric)
 {
     private readonly IEnumerator<long> _rungs = settings.Rungs().GetEnumerator();
-    private bool _hasRung;
+    private readonly IEnumerator<long> _recalled = settings.Rungs().GetEnumerator();
+    private bool _hasRung, _hasRecalled;
+
+    // A kill may have come between the point and the record of its rung.
+    public override void Recall(long step, double value)
+    {
+        for (; (_hasRecalled || (_hasRecalled = _recalled.MoveNext())) && _recalled.Current <= step; _hasRecalled = false)
+            rungs.Record(seed, _recalled.Current, trial, value);
+    }
 
     public override void Observe(long step, double value)
     {
