@@ -44,20 +44,15 @@ internal sealed record Experiment
 
     /// <summary>What trials run on.</summary>
     public required Resources Resources { get; init; }
+
+    /// <summary>The rule that ends or pauses trials early; null for none.</summary>
+    public StoppingSettings? Stopping { get; init; }
+
+    /// <summary>The adaptive search that proposes the points; null for declared points.</summary>
+    public SearchSettings? Search { get; init; }
 }
 
 /// <summary>What trials are ranked by.</summary>
 /// <param name="Metric">Name of the metric; its last value counts.</param>
 /// <param name="Maximize">Whether larger is better.</param>
 internal sealed record Objective(string Metric, bool Maximize);
-
-/// <summary>What trials run on.</summary>
-/// <param name="Device"><c>auto</c>, <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</param>
-/// <param name="Threads">Threads a trial.</param>
-/// <param name="Workers">Trials at a time; 0 means as many as fit on the cores.</param>
-/// <param name="Retries">How often a trial is tried again after its worker died.</param>
-/// <param name="TimeLimit">Longest time of one trial.</param>
-internal sealed record Resources(string Device, int Threads, int Workers, int Retries, TimeSpan? TimeLimit)
-{
-    public static readonly Resources Default = new("auto", 1, 0, 1, null);
-}

@@ -13,7 +13,7 @@ internal static class ExperimentReader
     private static readonly string[] Keys =
     [
         "$schema", "extends", "name", Method, "parameters", .. FactorSections.Keys, WhenSection.Key, PartialPoints.Exclude, PartialPoints.Require, SeedsSection.Key,
-        ObjectiveSection.Key, CompareSection.Key, ResourcesSection.Key, RegisterSection.Key, .. EndCommandSection.Keys,
+        ObjectiveSection.Key, CompareSection.Key, ResourcesSection.Key, StoppingSection.Key, SearchSection.Key, RegisterSection.Key, .. EndCommandSection.Keys,
     ];
 
     /// <summary>Reads a file with the files that it extends and the user's overrides.</summary>
@@ -33,6 +33,7 @@ internal static class ExperimentReader
         file.CheckKeys(file.Root, "", Keys);
         var factors = FactorSections.Read(file, file.Root, "");
         var conditions = WhenSection.Read(file);
+        var objective = ObjectiveSection.Read(file);
         RegisterSection.Check(file);
         EndCommandSection.Check(file);
         return new Experiment
@@ -47,9 +48,11 @@ internal static class ExperimentReader
             Exclusions = PartialPoints.Read(file, PartialPoints.Exclude),
             Requirements = PartialPoints.Read(file, PartialPoints.Require),
             Seeds = SeedsSection.Read(file),
-            Objective = ObjectiveSection.Read(file),
+            Objective = objective,
             Baseline = CompareSection.Read(file, factors, conditions),
             Resources = ResourcesSection.Read(file),
+            Stopping = StoppingSection.Read(file, objective),
+            Search = SearchSection.Read(file, objective),
         };
     }
 

@@ -90,8 +90,7 @@ internal sealed class Planner
     {
         try
         {
-            var device = Devices.Resolve(_experiment.Resources.Device, problem => _experiment.Source.At("resources.device", problem));
-            return [.. Enumerable.Repeat(device, Devices.Slots(device, _experiment.Resources.Threads, _experiment.Resources.Workers, (int)Math.Min(open, int.MaxValue)))];
+            return [.. ExperimentRun.PlanSlots(_experiment, _settings).Take((int)Math.Min(open, int.MaxValue))];
         }
         catch (FaultException error)
         {

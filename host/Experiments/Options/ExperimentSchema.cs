@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using KdHost.Host.Hooks;
+using KdHost.Host.Journal;
 using KdHost.Host.Plugins;
 using static KdHost.Host.Experiments.Options.SchemaNodes;
 
@@ -39,11 +40,27 @@ internal static class ExperimentSchema
             [EndCommand.OnFinish] = Command("Program and arguments that are run when every trial is done; the summary comes on standard input."),
             [EndCommand.OnFailure] = Command("The same for a run in which a trial failed."),
             ["resources"] = Closed(
-                ("device", Text("auto, cpu, cuda or cuda:N.")),
+                ("device", Text("auto, cpu, cuda, cuda:N, several joined by commas, each with *2 for two trials at a time.")),
                 ("threads", Integer(1, 1024, "Threads a trial.")),
                 ("workers", Integer(0, 1024, "Trials at a time; 0 means as many as fit.")),
-                ("retries", Integer(0, 100, "How often a trial is tried again after its worker died.")),
+                ("memory", Text("Memory that a trial needs, such as 4GB: how many fit on a device, and on the processor the limit of a trial.")),
+                ("retries", Retries()),
                 ("timeLimit", Text("Longest time of one trial, such as 00:30:00."))),
+            ["stopping"] = Closed(
+                ("rule", Word("How trials are ended or paused early.", Enum.GetNames<StoppingRule>().Select(OptionJson.Word))),
+                ("metric", Text("Metric that the rule looks at, never a test metric; by default the objective or its counterpart on the validation images.")),
+                ("graceSteps", Integer(1, int.MaxValue, "No trial is judged before this step; for asha the lowest rung.")),
+                ("reductionFactor", Integer(2, 1000, "asha: one trial in this many goes on from a rung.")),
+                ("maximumSteps", Integer(1, int.MaxValue, "asha: no rung is this high.")),
+                ("minimumTrials", Integer(1, int.MaxValue, "median: how many finished trials a median needs."))),
+            ["search"] = Closed(
+                ("proposer", Word("The adaptive search.", catalog.Proposers.Keys)),
+                ("metric", Text("Metric that the search goes by, never a test metric; by default the objective or its counterpart on the validation images.")),
+                ("trials", Integer(1, 1_000_000, "How many points in all; each runs with every seed.")),
+                ("batch", Integer(1, 1_000_000, "How many points are proposed at a time.")),
+                ("seed", new JsonObject { ["type"] = "integer", ["description"] = "Seed of the search." }),
+                ("space", new JsonObject { ["type"] = "object", ["description"] = "For each option what its values are drawn from." }),
+                ("options", new JsonObject { ["type"] = "object", ["description"] = "Options of the proposer." })),
         },
         ["allOf"] = new JsonArray([.. catalog.Methods.Select(method => OneMethod(method.Attribute.Name)), SeveralMethods()]),
         ["$defs"] = Definitions(catalog),
@@ -78,6 +95,15 @@ internal static class ExperimentSchema
     };
 
     private static JsonObject Reference(string name) => new() { ["$ref"] = $"#/$defs/{name}" };
+
+    private static JsonObject Retries() => new()
+    {
+        ["description"] = "How often a trial is tried again, in all classes of failures that are worth it or class by class.",
+        ["anyOf"] = new JsonArray(Integer(0, 100, "Each class."), Closed([.. FailureKinds.ByWord.Keys.Select(word => (word, Integer(0, 100, "After such a failure.")))])),
+    };
+
+    private static JsonObject Word(string description, IEnumerable<string> words) =>
+        new() { ["enum"] = new JsonArray([.. words.Select(word => (JsonNode)word)]), ["description"] = description };
 
     private static JsonObject Command(string description) =>
         new() { ["type"] = new JsonArray("array", "null"), ["minItems"] = 1, ["items"] = new JsonObject { ["type"] = "string" }, ["description"] = description };
