@@ -30,7 +30,7 @@ public sealed class ConclusionTests(FinishedRun finished) : IClassFixture<Finish
     public async Task A_finished_trial_is_reproduced_bit_by_bit_and_leaves_the_run_as_it_was()
     {
         var before = _workspace.Run.Snapshot("done", "trials", "leases");
-        foreach (var words in new string[][] { [$"{finished.Name}/{finished.Trial[..8]}"], [finished.Trial[..12]], [finished.Name, finished.Trial], [$"{finished.Name}/trials/{finished.Trial[^2..]}/{finished.Trial}"] })
+        foreach (var words in new string[][] { [$"{finished.Name}/{finished.Trial[..8]}"], [finished.Trial[..12]] })
         {
             var result = JsonNode.Parse((await _workspace.KdAsync(["reproduce", .. words, "--plugins", Repository.TestPlugins, "--json"])).MustEndWith(0).Output)!;
             Assert.Equal("bitwise-equal", (string?)result["comparison"]!["verdict"]);
