@@ -40,7 +40,7 @@ internal static class GridRunner
         }
 
         GridReport.Write(run.Directory, GridResults.Read(run.Directory));
-        return await Conclusion.TellAsync(shipper, run.Directory, address);
+        return await Conclusion.TellAsync(shipper, run.Directory, address, interrupts.Kill);
     }
 
     // On a terminal a line lands on top of the live view, so it must cover what stood there.
