@@ -1,5 +1,6 @@
 using System.Text;
 using KdHost.Host.Reports;
+using KdHost.Host.Reports.Tables;
 using KdHost.Host.RunDirectories;
 
 namespace KdHost.Host.Tracking;
@@ -43,7 +44,7 @@ internal static class GridNote
         $"""
         **{record.Name}**: {board.Metric}, mean ± standard deviation over seeds; differences are paired by seed.
 
-        {LeaderboardText.ToMarkdown(board, record.Objective.Maximize)}{(left > 0 ? $"\n{left} more configurations are in leaderboard.csv.\n" : "")}
+        {LeaderboardText.ToMarkdown(board)}{(left > 0 ? $"\n{left} more configurations are in leaderboard.csv.\n" : "")}
         {About(record, made)}The trials, best first:
 
         ```
