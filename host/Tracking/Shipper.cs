@@ -122,7 +122,7 @@ internal sealed class Shipper(RunDirectory run, TrackingAddress address) : IAsyn
         if (ids.Any(id => !_trials.ContainsKey(id)))
         {
             foreach (var entry in new TrialIndex(run).Read().Where(entry => !_trials.ContainsKey(entry.Id) && !_complete.Contains(entry.Id)))
-                _trials[entry.Id] = new TrialShipper(run, _store!, entry);
+                _trials[entry.Id] = new TrialShipper(run, _store!, entry, address.IsServer ? BatchLimits.Server : BatchLimits.Local);
         }
 
         return [.. ids.Where(_trials.ContainsKey).Select(id => _trials[id])];

@@ -11,7 +11,8 @@ namespace KdHost.Host.Tracking;
 /// <param name="run">The run directory.</param>
 /// <param name="store">The store.</param>
 /// <param name="entry">The trial.</param>
-internal sealed class TrialShipper(RunDirectory run, ITrackingStore store, IndexEntry entry)
+/// <param name="limits">What the store takes at once.</param>
+internal sealed class TrialShipper(RunDirectory run, ITrackingStore store, IndexEntry entry, BatchLimits limits)
 {
     // A request's worth of metrics beside the trial's params and some tags.
     private const int TagsPerBatch = 10, ServerErrorsUntilParked = 3;
@@ -86,7 +87,7 @@ internal sealed class TrialShipper(RunDirectory run, ITrackingStore store, Index
         var end = JournalPlace.End(Math.Max(epoch, _journal.Place.Epoch));
         while (_journal.Place.CompareTo(end) < 0)
         {
-            var (records, place, isLast) = _journal.Read(MlflowLimits.EntitiesPerBatch - TagsPerBatch - (_cursor.Position == 0 ? entry.Parameters.Count : 0));
+            var (records, place, isLast) = _journal.Read(limits.Entities - TagsPerBatch - (_cursor.Position == 0 ? entry.Parameters.Count : 0));
             var ends = done is not null && isLast;
             if (records.Count == 0 && !ends)
                 return;
