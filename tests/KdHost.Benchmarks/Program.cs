@@ -3,7 +3,13 @@ using KdHost.Sdk.Data;
 using TorchSharp;
 
 // Figures, not tests: they depend on the machine, so read ratios rather than absolute times.
-// Usage: dotnet run --project tests/KdHost.Benchmarks -c Release [data root]
+// Usage: dotnet run --project tests/KdHost.Benchmarks -c Release [data root], or the word tracking for the figures of tracking alone
+if (args is ["tracking"])
+{
+    await TrackingSpeed.MeasureAsync(StartUp.Host);
+    return;
+}
+
 var root = args is [var folder] ? new DataRoot(folder) : Environment.GetEnvironmentVariable(DataRoot.Variable) is { Length: > 0 } set ? new DataRoot(set) : DataRoot.Default;
 torch.set_num_threads(Environment.ProcessorCount);
 Console.WriteLine($"{Environment.ProcessorCount} cores, {torch.get_num_threads()} threads, .NET {Environment.Version}");
@@ -11,3 +17,4 @@ StartUp.Measure();
 EpochThroughput.Measure(root);
 await OutsideLibtorch.MeasureAsync(root);
 ResidentMemory.Measure();
+await TrackingSpeed.MeasureAsync(StartUp.Host);
