@@ -8,6 +8,7 @@ namespace KdHost.Sdk.Models;
 public sealed class Mlp : Classifier
 {
     private readonly Linear fc1, fc2;
+    private readonly ReLU relu = torch.nn.ReLU();
 
     /// <summary>Makes the network.</summary>
     /// <param name="inputs">Numbers in one image.</param>
@@ -21,8 +22,15 @@ public sealed class Mlp : Classifier
         RegisterComponents();
     }
 
+    /// <summary>The hidden layer, <c>[B, D]</c>, before and after its activation.</summary>
+    public override IReadOnlyList<Stage> Stages { get; } = [Stage.EndingInActivation("stage1", nameof(relu))];
+
     /// <inheritdoc/>
-    public override torch.Tensor forward(torch.Tensor input) => fc2.call(torch.nn.functional.relu(fc1.call(input.flatten(1))));
+    public override torch.Tensor forward(torch.Tensor input)
+    {
+        using var scope = torch.NewDisposeScope();
+        return fc2.call(relu.call(fc1.call(input.flatten(1)))).MoveToOuterDisposeScope();
+    }
 
     [Model("mlp-16", "perceptron, one hidden layer of 16")]
     internal static Classifier Small(ImageShape input, int classes) => new Mlp(input.Size, 16, classes);
