@@ -3,6 +3,8 @@ using KdHost.Host.Configuration;
 using KdHost.Host.Execution;
 using KdHost.Host.Journal;
 using KdHost.Host.Reports;
+using KdHost.Host.Reports.Failures;
+using KdHost.Host.Reports.Tables;
 using KdHost.Host.Tracking;
 using Spectre.Console;
 
@@ -61,11 +63,14 @@ internal static class RunCommand
     private static int Conclude(ExperimentRun run, string tracking, bool interrupted)
     {
         var results = GridResults.Read(run.Directory);
-        AnsiConsole.Write(LeaderboardText.ToTable(Leaderboard.Of(results), results.Record.Objective.Maximize));
+        var board = Leaderboard.Of(results);
+        AnsiConsole.Write(LeaderboardText.ToTable(board));
+        foreach (var line in LeaderboardText.Missing(board))
+            Console.WriteLine($"missing:  {line}");
         var failures = results.Configurations.SelectMany(configuration => configuration.Trials).Where(trial => trial.Done?.State == TrialState.Failed).ToList();
-        foreach (var group in failures.GroupBy(trial => trial.Done!.Failure!))
-            Console.WriteLine($"{group.Count()} failed ({group.Key.Kind}): {group.Key.Message}\n  fix: {group.Key.Remedy}");
-        Console.WriteLine($"Results:  {Path.GetRelativePath(Environment.CurrentDirectory, run.Directory.Path)} (report/ has the table and the learning curves)");
+        foreach (var line in FailureText.Lines(run.Directory, FailureGroup.Of(failures)))
+            Console.WriteLine(line);
+        Console.WriteLine($"Results:  {Path.GetRelativePath(Environment.CurrentDirectory, run.Directory.Path)} (report/report.html has tables and curves)");
         Console.WriteLine(tracking);
         if (interrupted)
             Console.WriteLine("Stopped. The same command goes on from the last checkpoints.");

@@ -13,9 +13,18 @@ internal static class JournalReader
     /// <param name="position">Where to stop.</param>
     public static IEnumerable<JournalRecord> Read(TrialFolder trial, JournalPosition? position) => position is null ? [] : Read(trial, position.Epoch, position.Bytes);
 
+    /// <summary>Whether every record up to a position is there and undamaged, those of earlier epochs included.</summary>
+    /// <param name="trial">The trial's folder.</param>
+    /// <param name="position">A place between two records.</param>
+    public static bool IsWhole(TrialFolder trial, JournalPosition position)
+    {
+        var records = ReadFile(trial.Journal(position.Epoch), position.Bytes, out var read);
+        return read == position.Bytes && (records.OfType<StartRecord>().FirstOrDefault()?.From is not { } from || (from.Epoch < position.Epoch && IsWhole(trial, from)));
+    }
+
     private static IEnumerable<JournalRecord> Read(TrialFolder trial, int epoch, long limit)
     {
-        foreach (var record in ReadFile(trial.Journal(epoch), limit))
+        foreach (var record in ReadFile(trial.Journal(epoch), limit, out _))
         {
             if (record is StartRecord { From: { } from } && from.Epoch < epoch)
             {
@@ -27,9 +36,10 @@ internal static class JournalReader
         }
     }
 
-    private static List<JournalRecord> ReadFile(string path, long limit)
+    private static List<JournalRecord> ReadFile(string path, long limit, out long read)
     {
         var records = new List<JournalRecord>();
+        read = 0;
         if (!File.Exists(path))
             return records;
         byte[] content;
@@ -45,6 +55,7 @@ internal static class JournalReader
             if (JournalLine.Read(rest[..end]) is not { } record)
                 break;
             records.Add(record);
+            read += end + 1;
         }
 
         return records;

@@ -1,42 +1,31 @@
-using KdHost.Host.Journal;
+using KdHost.Host.Reports.Curves;
+using KdHost.Host.Reports.Pages;
+using KdHost.Host.Reports.Tables;
 using KdHost.Host.RunDirectories;
 using KdHost.Sdk.Plotting;
 
 namespace KdHost.Host.Reports;
 
-/// <summary>Writes the report of a grid into its run directory: leaderboard as CSV and Markdown, learning curves with a band over seeds.</summary>
+/// <summary>Writes the report of a grid into its run directory: a page, the same as Markdown, tables as CSV, and learning curves as a picture.</summary>
 internal static class GridReport
 {
-    public const string Csv = "leaderboard.csv", Markdown = "leaderboard.md", Curves = "learning-curves.png";
-
-    private const string CurveMetric = "validation/accuracy";
+    public const string Page = "report.html", Text = "report.md", Csv = "leaderboard.csv", Markdown = "leaderboard.md", Trials = "trials.csv", Metrics = "metrics.csv", Curves = "learning-curves.png";
 
     /// <summary>Writes the files.</summary>
     public static Leaderboard Write(RunDirectory run, GridResults results)
     {
-        var board = Leaderboard.Of(results);
+        var content = ReportContent.Read(run, results, TimeProvider.System.GetUtcNow());
         Directory.CreateDirectory(run.Report);
-        DurableFile.Replace(Path.Combine(run.Report, Csv), LeaderboardText.ToCsv(board));
-        DurableFile.Replace(Path.Combine(run.Report, Markdown), LeaderboardText.ToMarkdown(board, results.Record.Objective.Maximize));
-        var curves = results.Configurations.Select(configuration => Curve(run, configuration)).OfType<Curve>().ToList();
-        if (curves.Count > 0)
-            LearningCurve.Save(Path.Combine(run.Report, Curves), $"{results.Record.Name}: mean over seeds ± standard deviation", $"{CurveMetric} (%)", curves);
-        return board;
+        foreach (var (name, text) in new[]
+        {
+            (Page, ReportPage.Of(content)), (Text, ReportMarkdown.Of(content)), (Csv, LeaderboardText.ToCsv(content.Board)), (Markdown, LeaderboardText.ToMarkdown(content.Board)), (Trials, TrialsCsv.Of(results)),
+        })
+            DurableFile.Replace(Path.Combine(run.Report, name), text);
+        if (content.Curves.Metrics is [var metric, ..])
+            LearningCurve.Save(Path.Combine(run.Report, Curves), $"{results.Record.Name}: mean over seeds ± standard deviation", metric.Metric, [.. metric.Curves.Select(Curve)]);
+        return content.Board;
     }
 
-    private static Curve? Curve(RunDirectory run, Configuration configuration)
-    {
-        var points = configuration.Trials
-            .Where(trial => trial.Done is { State: TrialState.Finished })
-            .SelectMany(trial => JournalReader.Read(run.Trial(trial.Entry.Id), trial.Done!.Epoch).OfType<MetricRecord>())
-            .Where(metric => metric.Name == CurveMetric)
-            .GroupBy(metric => metric.Step)
-            .OrderBy(step => step.Key)
-            .Select(step => (Step: (double)step.Key, Summary: Statistics.Summary.Of([.. step.Select(metric => metric.Value)])))
-            .ToList();
-        return points.Count == 0 ? null : new Curve(configuration.Label, [.. points.Select(point => point.Step)], [.. points.Select(point => point.Summary.Mean ?? double.NaN)])
-        {
-            Spread = [.. points.Select(point => point.Summary.StandardDeviation ?? 0)],
-        };
-    }
+    private static Curve Curve(ConfigurationCurve curve) =>
+        new(curve.Configuration.Label, [.. curve.Points.Select(point => (double)point.Step)], [.. curve.Points.Select(point => point.Mean)]) { Spread = [.. curve.Points.Select(point => point.Deviation)] };
 }

@@ -19,51 +19,35 @@ internal sealed record GridResults(RunRecord Record, IReadOnlyList<Configuration
         var configurations = record.Trials
             .Select(id => entries[id])
             .GroupBy(entry => entry.ConfigurationId)
-            .Select(group => new Configuration(
-                group.Key,
-                group.First().Label,
-                FlatJson.Flatten(group.First().Point),
-                [.. group.Select(entry => new TrialResult(entry, done.Find(entry.Id)))]))
+            .Select(group => Configuration.Of([.. group.Select(entry => new TrialResult(entry, done.Find(entry.Id)))]))
             .ToList();
         return new GridResults(record, configurations);
     }
 
+    /// <summary>All trials, configuration by configuration.</summary>
+    public IEnumerable<TrialResult> Trials => Configurations.SelectMany(configuration => configuration.Trials);
+
     /// <summary>Trials that ended, by how.</summary>
-    public int Count(TrialState state) => Configurations.Sum(configuration => configuration.Trials.Count(trial => trial.Done?.State == state));
+    public int Count(TrialState state) => Trials.Count(trial => trial.Done?.State == state);
+
+    /// <summary>The parameters that differ between configurations, in the order declared.</summary>
+    public IReadOnlyList<string> VaryingParameters =>
+        [.. Configurations.SelectMany(configuration => configuration.Point.Keys).Distinct()
+            .Where(path => Configurations.Count == 1 || Configurations.Any(other => !JsonNode.DeepEquals(other.Value(path), Configurations[0].Value(path))))];
 
     /// <summary>The configuration that another one is compared with: the same but for the baseline's values. Null for the baseline itself, or when there is none.</summary>
     public Configuration? BaselineOf(Configuration candidate)
     {
         var baseline = FlatJson.Flatten(Record.Baseline);
-        if (baseline.Count == 0 || baseline.All(pair => JsonNode.DeepEquals(candidate.Point.GetValueOrDefault(pair.Key), pair.Value)))
+        if (baseline.Count == 0 || IsBaseline(candidate))
             return null;
-        return Configurations.FirstOrDefault(other => other.Point.All(pair =>
-            JsonNode.DeepEquals(pair.Value, baseline.TryGetValue(pair.Key, out var value) ? value : candidate.Point.GetValueOrDefault(pair.Key))));
+
+        // An axis that the baseline doesn't have, such as one that belongs to another loss, can't tell them apart.
+        return Configurations.FirstOrDefault(other => IsBaseline(other) && other.Point.All(pair =>
+            baseline.ContainsKey(pair.Key) || !candidate.Has(pair.Key) || JsonNode.DeepEquals(pair.Value, candidate.Value(pair.Key))));
     }
+
+    /// <summary>Whether a configuration has the baseline's values.</summary>
+    public bool IsBaseline(Configuration configuration) =>
+        Record.Baseline.Count > 0 && FlatJson.Flatten(Record.Baseline).All(pair => JsonNode.DeepEquals(configuration.Value(pair.Key), pair.Value));
 }
-
-/// <summary>All trials that differ in their seed only.</summary>
-/// <param name="Id">Id of the configuration.</param>
-/// <param name="Label">The grid values in words.</param>
-/// <param name="Point">The grid values by path.</param>
-/// <param name="Trials">One a seed.</param>
-internal sealed record Configuration(string Id, string Label, IReadOnlyDictionary<string, JsonNode?> Point, IReadOnlyList<TrialResult> Trials)
-{
-    /// <summary>The last value of a metric by seed, over the finished trials that logged it.</summary>
-    public SortedDictionary<long, double> BySeed(string metric)
-    {
-        var values = new SortedDictionary<long, double>();
-        foreach (var trial in Trials.Where(trial => trial.Done?.State == TrialState.Finished))
-        {
-            if (trial.Done!.Metrics.TryGetValue(metric, out var value))
-                values[trial.Entry.Seed] = value;
-        }
-
-        return values;
-    }
-}
-
-/// <summary>One trial and how it ended.</summary>
-/// <param name="Entry">The declaration.</param>
-/// <param name="Done">How it ended; null while it has not.</param>
-internal sealed record TrialResult(IndexEntry Entry, DoneRecord? Done);

@@ -20,7 +20,7 @@ internal sealed class DoneTrials(RunDirectory run)
 
     /// <summary>How a trial ended; null while it has not.</summary>
     public DoneRecord? Find(string trial) =>
-        File.Exists(run.DoneFile(trial)) ? JsonSerializer.Deserialize<DoneRecord>(File.ReadAllBytes(run.DoneFile(trial)), Settings) : null;
+        File.Exists(run.DoneFile(trial)) ? RecordFile.Read<DoneRecord>(run.DoneFile(trial), Settings) : null;
 
     /// <summary>Whether a trial has ended.</summary>
     public bool Contains(string trial) => File.Exists(run.DoneFile(trial));

@@ -35,7 +35,7 @@ internal sealed record RunLock
     public bool? Dirty { get; init; }
 
     /// <summary>Reads the lock of a run directory; null when there is none.</summary>
-    public static RunLock? TryRead(RunDirectory run) => File.Exists(run.Lock) ? JsonSerializer.Deserialize<RunLock>(File.ReadAllBytes(run.Lock), Settings) : null;
+    public static RunLock? TryRead(RunDirectory run) => File.Exists(run.Lock) ? RecordFile.Read<RunLock>(run.Lock, Settings) : null;
 
     /// <summary>Writes what this process would run with.</summary>
     public static RunLock Write(RunDirectory run, IEnumerable<MethodEntry> methods, string device, int threads)

@@ -24,7 +24,7 @@ internal sealed record RunRecord(
 
     /// <summary>Reads the record of a run directory; null when there is none yet.</summary>
     public static RunRecord? TryRead(RunDirectory run) =>
-        System.IO.File.Exists(run.Declaration) ? JsonSerializer.Deserialize<RunRecord>(System.IO.File.ReadAllBytes(run.Declaration), Settings) : null;
+        System.IO.File.Exists(run.Declaration) ? RecordFile.Read<RunRecord>(run.Declaration, Settings) : null;
 
     /// <summary>Writes the record of an experiment, keeping the directory's token.</summary>
     public static RunRecord Write(RunDirectory run, Experiment experiment, IReadOnlyList<TrialSpec> trials)

@@ -14,8 +14,7 @@ internal sealed class TrialIndex(RunDirectory run)
 
     /// <summary>Every entry, in the order declared.</summary>
     public IEnumerable<IndexEntry> Read() => Files()
-        .SelectMany(File.ReadLines)
-        .Select(line => JsonSerializer.Deserialize<IndexEntry>(line, Settings)!);
+        .SelectMany(file => RecordFile.ReadLines<IndexEntry>(file, Settings));
 
     /// <summary>Adds the trials that are not there yet.</summary>
     public void Add(IEnumerable<TrialSpec> trials)

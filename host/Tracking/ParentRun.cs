@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using KdHost.Host.Reports;
+using KdHost.Host.Reports.Tables;
 using KdHost.Host.RunDirectories;
 using KdHost.MLflow;
 
@@ -94,7 +95,7 @@ internal sealed class ParentRun
         $"""
         **{_record.Name}**: {board.Metric}, mean ± standard deviation over seeds; differences are paired by seed.
 
-        {LeaderboardText.ToMarkdown(board, _record.Objective.Maximize)}
+        {LeaderboardText.ToMarkdown(board)}
         Make it again: `{_record.Command}`
 
         The trials, best first:

@@ -36,6 +36,9 @@ internal sealed record TrackingAddress(string Uri)
     /// <summary>What the user types or opens to see the results: one line for a server, two for the local store.</summary>
     /// <param name="page">The page of the grid below the server's root.</param>
     public string HowToOpen(string page) => IsServer
-        ? $"{Uri.TrimEnd('/')}/{page}"
+        ? $"{WithoutCredentials(Uri).TrimEnd('/')}/{page}"
         : $"mlflow ui --backend-store-uri {Uri}\nand open http://127.0.0.1:5000/{page}";
+
+    // What is printed also lands in logs, notes and screenshots; the browser asks for the password.
+    private static string WithoutCredentials(string uri) => new UriBuilder(uri) { UserName = "", Password = "" }.Uri.ToString();
 }

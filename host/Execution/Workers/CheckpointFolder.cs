@@ -16,9 +16,8 @@ internal sealed class CheckpointFolder(string folder)
     /// <summary>Whether the next checkpoint is worth its cost.</summary>
     public bool Due => _sinceLast.Elapsed > Interval && _sinceLast.Elapsed > _lastCost * CostRatio;
 
-    /// <summary>The newest complete checkpoint in a folder, or null.</summary>
-    public static string? Newest(string folder) => !Directory.Exists(folder) ? null
-        : Directory.EnumerateDirectories(folder).Where(path => Number(path) > 0).MaxBy(Number);
+    /// <summary>The newest checkpoint in a folder that is complete and undamaged, or null.</summary>
+    public static string? Newest(string folder) => Complete(folder).OrderByDescending(Number).FirstOrDefault(CheckpointContents.IsIntact);
 
     /// <summary>Writes a checkpoint.</summary>
     /// <param name="write">Writes its files.</param>
@@ -26,16 +25,11 @@ internal sealed class CheckpointFolder(string folder)
     public (int Number, string Folder) Save(Action<string> write)
     {
         var watch = Stopwatch.StartNew();
-        var number = Newest(folder) is { } newest ? Number(newest) + 1 : 1;
+        var number = Complete(folder).Select(Number).DefaultIfEmpty().Max() + 1;
         var temporary = Path.Combine(folder, $"{number}.{Guid.NewGuid():n}");
         Directory.CreateDirectory(temporary);
         write(temporary);
-        foreach (var path in Directory.EnumerateFiles(temporary))
-        {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
-            file.Flush(flushToDisk: true);
-        }
-
+        CheckpointContents.Seal(temporary);
         var complete = Path.Combine(folder, $"{number}");
         Directory.Move(temporary, complete);
         foreach (var other in Directory.EnumerateDirectories(folder).Where(path => path != complete))
@@ -44,6 +38,9 @@ internal sealed class CheckpointFolder(string folder)
         _sinceLast.Restart();
         return (number, complete);
     }
+
+    private static IEnumerable<string> Complete(string folder) =>
+        Directory.Exists(folder) ? Directory.EnumerateDirectories(folder).Where(path => Number(path) > 0) : [];
 
     private static int Number(string path) => int.TryParse(Path.GetFileName(path), out var number) ? number : 0;
 }

@@ -16,15 +16,21 @@ internal sealed class TrialCheckpoints : ICheckpoints
     private readonly int _epoch;
     private readonly JournalWriter _journal;
 
-    /// <summary>Looks for the newest checkpoint of earlier epochs.</summary>
+    /// <summary>Looks for the newest checkpoint of earlier epochs that can be gone on from.</summary>
     public TrialCheckpoints(TrialFolder trial, int epoch, JournalWriter journal)
     {
         _folder = new CheckpointFolder(trial.Checkpoints(epoch));
         _epoch = epoch;
         _journal = journal;
-        Latest = trial.Epochs().Where(earlier => earlier < epoch).Select(earlier => CheckpointFolder.Newest(trial.Checkpoints(earlier))).FirstOrDefault(path => path is not null);
-        if (Latest is not null)
-            Start = JsonSerializer.Deserialize<JournalPosition>(File.ReadAllBytes(Path.Combine(Latest, ManifestFile)));
+        foreach (var checkpoint in trial.Epochs().Where(earlier => earlier < epoch).Select(earlier => CheckpointFolder.Newest(trial.Checkpoints(earlier))).OfType<string>())
+        {
+            // A checkpoint is worth no more than the journal that it continues: without it, metrics would be missing from the curve.
+            var position = JsonSerializer.Deserialize<JournalPosition>(File.ReadAllBytes(Path.Combine(checkpoint, ManifestFile)))!;
+            if (!JournalReader.IsWhole(trial, position))
+                continue;
+            (Latest, Start) = (checkpoint, position);
+            break;
+        }
     }
 
     /// <summary>The place in an earlier journal from which this attempt goes on; null at a first start.</summary>

@@ -12,14 +12,12 @@ namespace KdHost.Host.Experiments.Options;
 /// <param name="Options">One entry a leaf property, nested records flattened, in the order of declaration.</param>
 internal sealed record OptionSchema(Type Type, IReadOnlyList<OptionInfo> Options)
 {
-    private static readonly NullabilityInfoContext Nullability = new();
-
     /// <summary>Reads the schema of an options record.</summary>
     public static OptionSchema Of(Type type)
     {
         var defaults = (JsonObject)JsonSerializer.SerializeToNode(Activator.CreateInstance(type), type, OptionJson.Settings)!;
         var options = new List<OptionInfo>();
-        Collect(type, "", defaults, options);
+        Collect(type, "", defaults, options, new NullabilityInfoContext());
         return new OptionSchema(type, options);
     }
 
@@ -29,7 +27,7 @@ internal sealed record OptionSchema(Type Type, IReadOnlyList<OptionInfo> Options
     /// <summary>Whether a path is a group of options, such as <c>teacher</c>.</summary>
     public bool IsGroup(string path) => Options.Any(option => option.Path.StartsWith(path + ".", StringComparison.Ordinal));
 
-    private static void Collect(Type type, string prefix, JsonObject defaults, List<OptionInfo> options)
+    private static void Collect(Type type, string prefix, JsonObject defaults, List<OptionInfo> options, NullabilityInfoContext nullability)
     {
         foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite))
         {
@@ -38,14 +36,14 @@ internal sealed record OptionSchema(Type Type, IReadOnlyList<OptionInfo> Options
             var value = defaults[name];
             if (value is JsonObject group)
             {
-                Collect(property.PropertyType, path + ".", group, options);
+                Collect(property.PropertyType, path + ".", group, options, nullability);
                 continue;
             }
 
             var range = property.GetCustomAttribute<RangeAttribute>();
             options.Add(new OptionInfo(path, Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType, value?.DeepClone(), XmlDocs.Summary(property))
             {
-                IsNullable = Nullability.Create(property).WriteState == NullabilityState.Nullable,
+                IsNullable = nullability.Create(property).WriteState == NullabilityState.Nullable,
                 Range = range is null ? null : (Convert.ToDouble(range.Minimum, CultureInfo.InvariantCulture), Convert.ToDouble(range.Maximum, CultureInfo.InvariantCulture)),
                 Names = property.GetCustomAttribute<NameAttribute>(),
             });

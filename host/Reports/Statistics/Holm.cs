@@ -18,4 +18,17 @@ internal static class Holm
 
         return adjusted;
     }
+
+    /// <summary>Adjusts the p-values that are defined; the others stay null and don't count.</summary>
+    /// <param name="pValues">Raw p-values.</param>
+    /// <returns>Adjusted ones in the same order.</returns>
+    public static IReadOnlyList<double?> AdjustDefined(IReadOnlyList<double?> pValues)
+    {
+        var defined = Enumerable.Range(0, pValues.Count).Where(i => pValues[i] is not null).ToList();
+        var values = Adjust([.. defined.Select(i => pValues[i]!.Value)]);
+        var adjusted = new double?[pValues.Count];
+        foreach (var (i, value) in defined.Zip(values))
+            adjusted[i] = value;
+        return adjusted;
+    }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using KdHost.EndToEnd.Tests.Support;
 
@@ -8,77 +7,57 @@ namespace KdHost.EndToEnd.Tests.Kills;
 [Collection(typeof(HeavyTests))]
 public sealed class KillTests(Undisturbed undisturbed, ITestOutputHelper output) : IDisposable
 {
-    private const int Kills = 5, LongestPauseMilliseconds = 2000;
-    private const string SeedVariable = "KDHOST_KILL_SEED";
-
     private readonly Workspace _workspace = new();
 
     public void Dispose() => _workspace.Dispose();
 
     [Fact]
-    public async Task Killed_at_random_moments_and_run_again_it_ends_with_the_numbers_of_an_undisturbed_run()
+    public async Task Trainings_killed_at_random_moments_end_with_the_numbers_of_an_undisturbed_run()
     {
         var expected = await undisturbed.OutcomeAsync();
-        var seed = Environment.GetEnvironmentVariable(SeedVariable) is { } wish ? int.Parse(wish, CultureInfo.InvariantCulture) : Environment.TickCount;
-        output.WriteLine($"{SeedVariable}={seed}");
         _workspace.Write("long.json", Declarations.Long);
+        var storm = new KillStorm(_workspace, ["run", "long.json"], longestPause: 2000);
 
         // Two kills that must hit: between a trial's first checkpoint and its end, and between two ends. Between them, any moment.
-        await KillWhenAsync(() => _workspace.HasRun && _workspace.Run.HasUnfinishedCheckpoint, "a checkpoint stands");
-        await KillAtRandomAsync(new Random(seed));
-        await KillWhenAsync(() => _workspace.Run.Done.Count > 0, "a trial is done");
-        var finished = _workspace.Run.Snapshot("done");
-        var last = (await _workspace.KdAsync("run", "long.json")).MustEndWith(0);
-        output.WriteLine(last.ToString());
+        await storm.KillWhenAsync(() => _workspace.HasRun && _workspace.Run.HasUnfinishedCheckpoint, "a checkpoint stands");
+        await storm.KillAtRandomAsync(6, KillStorm.NewRandom());
+        await storm.KillWhenAsync(() => _workspace.Run.Done.Count > 0, "a trial is done");
+        output.WriteLine((await _workspace.KdAsync("run", "long.json")).MustEndWith(0).ToString());
 
-        expected.MustEqual(Outcome.Of(_workspace));
-        Assert.Superset(finished.ToHashSet(), _workspace.Run.Snapshot("done").ToHashSet());
-        Assert.All(_workspace.Run.Done, done => Assert.Equal((int)done.Value["epoch"]!, _workspace.Run.Epochs(done.Key)[^1]));
+        storm.CheckFinished();
         Assert.Contains(_workspace.Run.Starts, start => start["from"] is JsonObject);
+        expected.MustEqual(Outcome.Of(_workspace));
         Assert.All(_workspace.Tracked, run => run.MustHaveEachPointOnce());
     }
 
-    private async Task KillWhenAsync(Func<bool> condition, string what)
-    {
-        await using var host = _workspace.Start("run", "long.json");
-        await host.UntilAsync(condition, what);
-        var workers = host.Workers;
-        Kill("host", host.Id);
-        await host.EndAsync();
-        await Eventually.IsTrueAsync(() => !workers.Any(LinuxProcess.IsWorker), "the workers of a killed host leave");
-    }
+    [Fact]
+    public Task Twelve_kills_repeat_no_finished_trial_lose_none_and_double_no_point() => StormAsync(12, KillStorm.NewRandom());
 
-    private async Task KillAtRandomAsync(Random random)
+    // About ten minutes. The report of a release has its figures.
+    [Fact(Explicit = true)]
+    public async Task Two_hundred_kills_repeat_no_finished_trial_lose_none_and_double_no_point()
     {
-        for (var kill = 0; kill < Kills; kill++)
+        var random = KillStorm.NewRandom();
+        for (var kills = 0; kills < 200;)
         {
-            await using var host = _workspace.Start("run", "long.json");
-            if (kill % 2 == 0)
-            {
-                // A worker first: the host replaces it and goes on until its own turn.
-                await Eventually.IsTrueAsync(() => host.HasExited || host.Workers.Count > 0, "a worker starts");
-                await PauseAsync(random);
-                if (host.Workers is { Count: > 0 } workers)
-                    Kill("worker", workers[random.Next(workers.Count)]);
-            }
-
-            await PauseAsync(random);
-            if (!host.HasExited)
-                Kill("host", host.Id);
-            await host.EndAsync();
+            kills += await StormAsync(200 - kills, random);
+            output.WriteLine($"{kills} kills so far");
         }
     }
 
-    private async Task PauseAsync(Random random)
+    // Kills until the grid is through, then compares it with a run to which nothing happened.
+    private async Task<int> StormAsync(int kills, Random random)
     {
-        var pause = random.Next(LongestPauseMilliseconds);
-        output.WriteLine($"waited {pause} ms");
-        await Task.Delay(pause, TestContext.Current.CancellationToken);
-    }
+        using var disturbed = new Workspace();
+        var expected = await Walks.OutcomeAsync();
+        disturbed.Write("walks.json", Walks.Declaration);
+        var storm = new KillStorm(disturbed, Walks.Command, longestPause: 1200);
+        if (!await storm.KillAtRandomAsync(kills, random))
+            (await disturbed.KdAsync(Walks.Command)).MustEndWith(0);
 
-    private void Kill(string what, int process)
-    {
-        output.WriteLine($"killed the {what} {process}");
-        LinuxProcess.Signal(process, LinuxProcess.Kill);
+        storm.CheckFinished();
+        expected.MustEqual(Outcome.Of(disturbed));
+        Assert.All(disturbed.Tracked, run => run.MustHaveEachPointOnce());
+        return storm.Kills;
     }
 }

@@ -29,6 +29,12 @@ internal sealed record RunFolder(string Path)
         .OfType<string>()
         .Select(line => JsonNode.Parse(line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..])!);
 
+    /// <summary>All files of the trials that have not ended.</summary>
+    public IEnumerable<string> Unfinished => Files("trials").Where(file => !Done.ContainsKey(System.IO.Path.GetRelativePath(Path, file).Split(System.IO.Path.DirectorySeparatorChar)[2]));
+
+    /// <summary>A file by its relative path, or the first one in a folder.</summary>
+    public string Any(string name) => System.IO.Path.Combine(Path, name) is var path && File.Exists(path) ? path : Files(name).Order(StringComparer.Ordinal).First();
+
     /// <summary>The leaderboard, unrounded.</summary>
     public string Leaderboard => File.ReadAllText(System.IO.Path.Combine(Path, "report", "leaderboard.csv"));
 

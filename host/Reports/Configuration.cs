@@ -1,0 +1,70 @@
+using System.Text.Json.Nodes;
+using KdHost.Host.Experiments.Options;
+using KdHost.Host.Journal;
+using KdHost.Host.RunDirectories;
+
+namespace KdHost.Host.Reports;
+
+/// <summary>All trials that differ in their seed only.</summary>
+/// <param name="Id">Id of the configuration.</param>
+/// <param name="Label">The grid values in words.</param>
+/// <param name="Method">Name of the method.</param>
+/// <param name="Point">The grid values by path.</param>
+/// <param name="Parameters">Every option by path.</param>
+/// <param name="Trials">One a seed.</param>
+internal sealed record Configuration(
+    string Id, string Label, string Method, IReadOnlyDictionary<string, JsonNode?> Point, IReadOnlyDictionary<string, JsonNode?> Parameters, IReadOnlyList<TrialResult> Trials)
+{
+    private const string MethodKey = "method";
+
+    /// <summary>Makes a configuration of its trials.</summary>
+    /// <param name="trials">At least one.</param>
+    public static Configuration Of(IReadOnlyList<TrialResult> trials)
+    {
+        var entry = trials[0].Entry;
+        return new Configuration(entry.ConfigurationId, entry.Label, entry.Method, FlatJson.Flatten(entry.Point), FlatJson.Flatten(entry.Parameters), trials);
+    }
+
+    /// <summary>Whether there is such a parameter.</summary>
+    public bool Has(string path) => path == MethodKey || Point.ContainsKey(path) || Parameters.ContainsKey(path);
+
+    /// <summary>The value of a parameter; null when it has none.</summary>
+    public JsonNode? Value(string path) => path == MethodKey ? Method : Point.TryGetValue(path, out var value) ? value : Parameters.GetValueOrDefault(path);
+
+    /// <summary>The value of a parameter in words; empty when the method has no such parameter.</summary>
+    public string Words(string path) => Has(path) ? Value(path)?.ToString() ?? "null" : "";
+
+    /// <summary>The last value of a metric by seed, over the finished trials that logged it.</summary>
+    public SortedDictionary<long, double> BySeed(string metric)
+    {
+        var values = new SortedDictionary<long, double>();
+        foreach (var trial in Trials.Where(trial => trial.Done?.State == TrialState.Finished))
+        {
+            if (trial.Done!.Metrics.TryGetValue(metric, out var value))
+                values[trial.Entry.Seed] = value;
+        }
+
+        return values;
+    }
+
+    /// <summary>The seeds that have no value of a metric, and why.</summary>
+    public IReadOnlyList<MissingSeed> Missing(string metric) =>
+        [.. Trials.Where(trial => !(trial.Done is { State: TrialState.Finished } done && done.Metrics.ContainsKey(metric))).Select(trial => new MissingSeed(trial.Entry.Seed, Why(trial.Done, metric)))];
+
+    private static string Why(DoneRecord? done, string metric) => done switch
+    {
+        null => "not done yet",
+        { State: TrialState.Failed, Failure: { } failure } => $"failed ({failure.Kind})",
+        _ => $"has no {metric}",
+    };
+}
+
+/// <summary>One trial and how it ended.</summary>
+/// <param name="Entry">The declaration.</param>
+/// <param name="Done">How it ended; null while it has not.</param>
+internal sealed record TrialResult(IndexEntry Entry, DoneRecord? Done);
+
+/// <summary>A seed without a value.</summary>
+/// <param name="Seed">The seed.</param>
+/// <param name="Why">Why, in words.</param>
+internal sealed record MissingSeed(long Seed, string Why);

@@ -1,0 +1,33 @@
+using System.Text;
+using KdHost.Host.Journal;
+
+namespace KdHost.Host.Reports.Tables;
+
+/// <summary>Every trial with its parameters, state and the last value of each metric, as CSV.</summary>
+internal static class TrialsCsv
+{
+    /// <summary>The text of the file.</summary>
+    public static string Of(GridResults results)
+    {
+        var parameters = results.VaryingParameters;
+        var metrics = results.Trials.SelectMany(trial => trial.Done?.Metrics.Keys ?? []).Distinct().Order(StringComparer.Ordinal).ToList();
+        var text = new StringBuilder();
+        CsvText.Line(text, ["trial", "method", "seed", "state", .. parameters, .. metrics, "failure", "failure_message"]);
+        foreach (var configuration in results.Configurations)
+        {
+            foreach (var (entry, done) in configuration.Trials)
+            {
+                CsvText.Line(
+                    text,
+                    [
+                        entry.Id, entry.Method, entry.Seed, State(done?.State), .. parameters.Select(configuration.Words),
+                        .. metrics.Select(metric => done is not null && done.Metrics.TryGetValue(metric, out var value) ? (object)value : null), done?.Failure?.Kind, done?.Failure?.Message,
+                    ]);
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static string State(TrialState? state) => state is { } known ? Experiments.Options.OptionJson.Word($"{known}") : "open";
+}
