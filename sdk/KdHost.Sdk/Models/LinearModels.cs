@@ -45,12 +45,12 @@ public sealed class LinearModel : Classifier
         return layers.call(flatten.call(input)).MoveToOuterDisposeScope();
     }
 
-    [Model("linear", "multinomial logistic regression")]
+    [Model("linear", "multinomial logistic regression", Parameters = 7_850, Channels = 1, Size = 28, Classes = 10)]
     internal static Classifier Regression(ImageShape input, int classes) => new LinearModel(input.Size, classes);
 
-    [Model("deep-linear-64", "deep linear network, one hidden layer of 64")]
+    [Model("deep-linear-64", "deep linear network, one hidden layer of 64", Parameters = 50_816, Channels = 1, Size = 28, Classes = 10)]
     internal static Classifier Two(ImageShape input, int classes) => new LinearModel(input.Size, classes, 64);
 
-    [Model("deep-linear-64-64", "deep linear network, two hidden layers of 64")]
+    [Model("deep-linear-64-64", "deep linear network, two hidden layers of 64", Parameters = 54_912, Channels = 1, Size = 28, Classes = 10)]
     internal static Classifier Three(ImageShape input, int classes) => new LinearModel(input.Size, classes, 64, 64);
 }

@@ -9,7 +9,9 @@ namespace KdHost.Sdk.Models;
 /// <summary>The models that experiment files can name: those of the SDK, and those of loaded plugins.</summary>
 public static class ModelCatalog
 {
-    private static readonly Dictionary<string, (string Description, MethodInfo Factory)> Images = [], Graphs = [];
+    private const int CoraFeatures = 1433, CoraClasses = 7;
+
+    private static readonly Dictionary<string, (ModelInfo Info, MethodInfo Factory)> Images = [], Graphs = [];
 
     static ModelCatalog() => Register(typeof(ModelCatalog).Assembly);
 
@@ -19,10 +21,13 @@ public static class ModelCatalog
     /// <summary>The names of the graph models, in alphabetical order.</summary>
     public static IReadOnlyCollection<string> GraphNames => [.. Graphs.Keys.Order(StringComparer.Ordinal)];
 
-    /// <summary>What a model is, in one line.</summary>
-    /// <param name="name">Name of an image classifier or a graph model.</param>
+    /// <summary>All models: image classifiers, then graph models, each in alphabetical order.</summary>
+    public static IReadOnlyList<ModelInfo> All => [.. Names.Select(name => Images[name].Info), .. GraphNames.Select(name => Graphs[name].Info)];
+
+    /// <summary>What is known of an image classifier without making it.</summary>
+    /// <param name="name">Name of the model.</param>
     /// <exception cref="FaultException">There is none of that name.</exception>
-    public static string Describe(string name) => (Graphs.TryGetValue(name, out var graph) ? graph : Find(Images, name)).Description;
+    public static ModelInfo Get(string name) => Find(Images, name).Info;
 
     /// <summary>Adds the models of an assembly: its factory methods that carry <see cref="ModelAttribute"/> or <see cref="GraphModelAttribute"/>. A name that is taken stays with its first owner.</summary>
     /// <param name="assembly">The assembly of a plugin.</param>
@@ -32,9 +37,9 @@ public static class ModelCatalog
         foreach (var factory in factories)
         {
             foreach (var model in factory.GetCustomAttributes<ModelAttribute>())
-                Images.TryAdd(model.Name, (model.Description, factory));
+                Images.TryAdd(model.Name, (new ModelInfo(model.Name, ModelKind.Image, model.Description, model.Parameters, new ImageShape(model.Channels, model.Size, model.Size), null, model.Classes), factory));
             foreach (var model in factory.GetCustomAttributes<GraphModelAttribute>())
-                Graphs.TryAdd(model.Name, (model.Description, factory));
+                Graphs.TryAdd(model.Name, (new ModelInfo(model.Name, ModelKind.Graph, model.Description, model.Parameters, null, CoraFeatures, CoraClasses), factory));
         }
     }
 
@@ -63,7 +68,7 @@ public static class ModelCatalog
         return Seeds.Initialise(seed, () => factory.CreateDelegate<Func<int, int, GraphModelOptions, NodeClassifier>>()(features, classes, options));
     }
 
-    private static (string Description, MethodInfo Factory) Find(Dictionary<string, (string Description, MethodInfo Factory)> models, string name) =>
+    private static (ModelInfo Info, MethodInfo Factory) Find(Dictionary<string, (ModelInfo Info, MethodInfo Factory)> models, string name) =>
         models.TryGetValue(name, out var found) ? found : throw new FaultException(new Fault($"there is no model \"{name}\"")
         {
             Found = name,

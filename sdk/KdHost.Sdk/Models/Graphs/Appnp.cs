@@ -47,6 +47,6 @@ public sealed class Appnp : NodeClassifier
         return dropped.Multiply(values);
     }
 
-    [GraphModel("appnp", "personalised propagation of neural predictions")]
+    [GraphModel("appnp", "personalised propagation of neural predictions", Parameters = 92_231)]
     internal static NodeClassifier Create(int features, int classes, GraphModelOptions options) => new Appnp(features, classes, options);
 }

@@ -48,7 +48,7 @@ public sealed class Gat : NodeClassifier
         return hidden!.MoveToOuterDisposeScope();
     }
 
-    [GraphModel("gat", "graph attention network, 8 heads")]
+    [GraphModel("gat", "graph attention network, 8 heads", Parameters = 738_837)]
     internal static NodeClassifier Create(int features, int classes, GraphModelOptions options) => new Gat(features, classes, options);
 }
 

@@ -42,7 +42,7 @@ public sealed class Gcn : NodeClassifier
         return hidden!.MoveToOuterDisposeScope();
     }
 
-    [GraphModel("gcn", "graph convolutional network")]
+    [GraphModel("gcn", "graph convolutional network", Parameters = 92_231)]
     internal static NodeClassifier Create(int features, int classes, GraphModelOptions options) => new Gcn(features, classes, options);
 }
 

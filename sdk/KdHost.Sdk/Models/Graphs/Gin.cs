@@ -42,7 +42,7 @@ public sealed class Gin : NodeClassifier
         return hidden!.MoveToOuterDisposeScope();
     }
 
-    [GraphModel("gin", "graph isomorphism network")]
+    [GraphModel("gin", "graph isomorphism network", Parameters = 100_551)]
     internal static NodeClassifier Create(int features, int classes, GraphModelOptions options) => new Gin(features, classes, options);
 }
 

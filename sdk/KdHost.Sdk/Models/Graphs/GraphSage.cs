@@ -43,7 +43,7 @@ public sealed class GraphSage : NodeClassifier
         return hidden!.MoveToOuterDisposeScope();
     }
 
-    [GraphModel("graphsage", "GraphSAGE with the mean of the neighbours")]
+    [GraphModel("graphsage", "GraphSAGE with the mean of the neighbours", Parameters = 184_391)]
     internal static NodeClassifier Create(int features, int classes, GraphModelOptions options) => new GraphSage(features, classes, options);
 }
 
