@@ -14,7 +14,9 @@ internal static class CommonOptions
 
     public static readonly Option<string?> Runs = new("--runs") { Description = "Folder of the run directories (setting runs, default ./runs)." };
 
-    public static readonly Option<string?> Tracking = new("--tracking") { Description = "MLflow server (http://host:port) or local store (sqlite:///file); default: mlflow.db beside the runs." };
+    public static readonly Option<string?> Tracking = new("--tracking") { Description = "MLflow server (http://host:port) or local store (sqlite:///file); default: mlflow.db beside the runs; off ships nothing." };
+
+    public static readonly Option<string?> Register = new("--register") { Description = "Register the best student under this name in the model registry (experiment key register)." };
 
     private static readonly Option<string?>[] Flags = [Plugins, Data, Runs, Tracking];
 

@@ -20,18 +20,18 @@ internal static class RunCommand
         var rerun = new Option<string?>("--rerun") { Description = "Run ended trials again: failed, stale, all, or the first digits of a trial's id." };
         var command = new Command("run", "Run an experiment. The same command again goes on where it stopped.")
         {
-            file, overrides, rerun, CommonOptions.Data, CommonOptions.Plugins, CommonOptions.Runs, CommonOptions.Tracking,
+            file, overrides, rerun, CommonOptions.Data, CommonOptions.Plugins, CommonOptions.Runs, CommonOptions.Tracking, CommonOptions.Register,
         };
-        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(file)!, parsed.GetValue(overrides)!, parsed.GetValue(rerun), parsed.Settings()));
+        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(file)!, parsed.GetValue(overrides)!, parsed.GetValue(rerun), parsed.GetValue(CommonOptions.Register), parsed.Settings()));
         return command;
     }
 
-    private static async Task<int> RunAsync(string file, string[] overrides, string? rerun, Settings settings)
+    private static async Task<int> RunAsync(string file, string[] overrides, string? rerun, string? register, Settings settings)
     {
         using var interrupts = new Interrupts();
         try
         {
-            var address = TrackingAddress.Of(settings.Tracking, settings.Runs);
+            var address = TrackingAddress.Of(settings.Tracking, settings.Runs) with { Register = register };
             var run = await ExperimentRun.PrepareAsync(file, overrides, settings, address, new DownloadLine(), interrupts.Stop);
             return await RunAsync(run, rerun, settings, address, interrupts);
         }

@@ -13,20 +13,26 @@ internal static class SyncCommand
     public static Command Create()
     {
         var directory = new Argument<string>("directory") { Description = "A run directory, such as runs/quickstart-1a2b3c." };
-        var command = new Command("sync", "Ship results that the tracking store lacks. Safe to repeat.") { directory, CommonOptions.Runs, CommonOptions.Tracking };
-        command.SetAction((parsed, cancellation) => RunAsync(new RunDirectory(Path.GetFullPath(parsed.GetValue(directory)!)), parsed.Settings(), cancellation));
+        var command = new Command("sync", "Ship results that the tracking store lacks. Safe to repeat.") { directory, CommonOptions.Runs, CommonOptions.Tracking, CommonOptions.Register };
+        command.SetAction((parsed, cancellation) => RunAsync(new RunDirectory(Path.GetFullPath(parsed.GetValue(directory)!)), parsed.Settings(), parsed.GetValue(CommonOptions.Register), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(RunDirectory run, Settings settings, CancellationToken cancellation)
+    private static async Task<int> RunAsync(RunDirectory run, Settings settings, string? register, CancellationToken cancellation)
     {
         if (RunRecord.TryRead(run) is null)
             throw new FaultException(new Fault("this is not a run directory") { File = run.Path, Found = "no experiment.json in it", Expected = "a folder that kd run made", Fix = "look into runs/" });
         var runs = Path.GetDirectoryName(run.Path)!;
-        await using var shipper = new Shipper(run, TrackingAddress.Of(settings.Tracking, runs));
+        var address = TrackingAddress.Of(settings.Tracking, runs) with { Register = register };
+        if (address.IsOff)
+            throw new FaultException(new Fault("tracking is off") { Key = "tracking", Found = TrackingAddress.Off, Expected = "a store", Fix = "name one with --tracking, or unset KDHOST_TRACKING" });
+        await using var shipper = new Shipper(run, address);
         try
         {
-            Console.WriteLine(await shipper.ConcludeAsync(cancellation) is { } open ? $"All results are in the store: {open}" : "Another process is shipping these results.");
+            var open = await Conclusion.ShipAsync(shipper, cancellation);
+            if (shipper.Problems.Count > 0)
+                throw new FaultException([.. shipper.Problems.Select(problem => new Fault("the store did not take all of it") { File = run.Path, Found = problem, Fix = "mend what the message names, then run the same command again" })]);
+            Console.WriteLine(open is not null ? $"All results are in the store: {open}" : "Another process is shipping these results.");
             return ExitCode.Success;
         }
         catch (MlflowException error)

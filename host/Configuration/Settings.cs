@@ -1,3 +1,4 @@
+using System.Globalization;
 using KdHost.Sdk.Data;
 using KdHost.Sdk.Faults;
 using Microsoft.Extensions.Configuration;
@@ -17,7 +18,11 @@ internal sealed record Settings(DataRoot Data, Uri? DataMirror, string Runs, str
 {
     private const string FileName = "kdhost.json";
     private const string Prefix = "KDHOST_";
-    private static readonly string[] Keys = ["data", "dataMirror", "runs", "tracking", "plugins"];
+    private static readonly TimeSpan DefaultInterval = TimeSpan.FromSeconds(10); // MLflow's own
+    private static readonly string[] Keys = ["data", "dataMirror", "runs", "tracking", "plugins", "systemMetrics"];
+
+    /// <summary>Time between two samples of the machine's load in a trial's journal: setting <c>systemMetrics</c>, in seconds; zero records none.</summary>
+    public static TimeSpan SystemMetricsInterval => ReadInterval(Configure(new Dictionary<string, string?>()));
 
     /// <summary>The plugin folder beside the program.</summary>
     public static string BuiltInPlugins => Path.Combine(AppContext.BaseDirectory, "plugins");
@@ -30,18 +35,8 @@ internal sealed record Settings(DataRoot Data, Uri? DataMirror, string Runs, str
     /// <exception cref="FaultException">A settings file or value is wrong.</exception>
     public static Settings Read(IReadOnlyDictionary<string, string?> flags)
     {
-        var userFolder = Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-        string[] files = [Path.Combine(userFolder, "kdhost", FileName), Path.GetFullPath(FileName)];
-        foreach (var file in files.Where(File.Exists))
-            CheckFile(file);
-
-        var builder = new ConfigurationBuilder();
-        foreach (var file in files)
-            builder.AddJsonFile(file, optional: true, reloadOnChange: false);
-        var configuration = builder
-            .AddEnvironmentVariables(Prefix)
-            .AddInMemoryCollection(flags.Where(pair => pair.Value is not null))
-            .Build();
+        var configuration = Configure(flags);
+        ReadInterval(configuration);
         var plugins = configuration["plugins"]?.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(folder => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))).ToList() ?? [];
         if (plugins.FirstOrDefault(folder => !Directory.Exists(folder)) is { } missing)
             throw new FaultException(new Fault("there is no such plugin folder") { Key = "plugins", Found = missing, Expected = "a folder that holds one folder a plugin", Fix = "check --plugins or KDHOST_PLUGINS" });
@@ -51,6 +46,22 @@ internal sealed record Settings(DataRoot Data, Uri? DataMirror, string Runs, str
             Path.GetFullPath(configuration["runs"] ?? "runs"),
             configuration["tracking"] ?? Environment.GetEnvironmentVariable("MLFLOW_TRACKING_URI"),
             plugins);
+    }
+
+    private static IConfigurationRoot Configure(IReadOnlyDictionary<string, string?> flags)
+    {
+        var userFolder = Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        string[] files = [Path.Combine(userFolder, "kdhost", FileName), Path.GetFullPath(FileName)];
+        foreach (var file in files.Where(File.Exists))
+            CheckFile(file);
+
+        var builder = new ConfigurationBuilder();
+        foreach (var file in files)
+            builder.AddJsonFile(file, optional: true, reloadOnChange: false);
+        return builder
+            .AddEnvironmentVariables(Prefix)
+            .AddInMemoryCollection(flags.Where(pair => pair.Value is not null))
+            .Build();
     }
 
     private static void CheckFile(string path)
@@ -65,6 +76,13 @@ internal sealed record Settings(DataRoot Data, Uri? DataMirror, string Runs, str
             })]);
         }
     }
+
+    private static TimeSpan ReadInterval(IConfiguration configuration) => configuration["systemMetrics"] switch
+    {
+        null => DefaultInterval,
+        var text when double.TryParse(text, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and <= 86_400 => TimeSpan.FromSeconds(seconds),
+        var text => throw new FaultException(new Fault("this is not a number of seconds") { Key = "systemMetrics", Found = text, Expected = "seconds between two samples, or 0 for none", Fix = "write 10" }),
+    };
 
     private static Uri ReadAddress(string key, string value) => Uri.TryCreate(value, UriKind.Absolute, out var address) ? address
         : throw new FaultException(new Fault("this is not an address") { Key = key, Found = value, Expected = "an address such as https://mirror.example/data", Fix = "write a whole address" });

@@ -2,7 +2,6 @@ using KdHost.Host.Configuration;
 using KdHost.Host.Reports;
 using KdHost.Host.RunDirectories;
 using KdHost.Host.Tracking;
-using KdHost.MLflow;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Serilog;
@@ -40,7 +39,8 @@ internal static class GridRunner
             await host.StopAsync();
         }
 
-        return await ConcludeAsync(run, settings, shipper);
+        GridReport.Write(run.Directory, GridResults.Read(run.Directory));
+        return await Conclusion.TellAsync(shipper, run.Directory, address);
     }
 
     // On a terminal a line lands on top of the live view, so it must cover what stood there.
@@ -61,20 +61,6 @@ internal static class GridRunner
         finally
         {
             await Task.WhenAll(slots.Select(slot => slot.DisposeAsync().AsTask()));
-        }
-    }
-
-    private static async Task<string> ConcludeAsync(ExperimentRun run, Settings settings, Shipper shipper)
-    {
-        GridReport.Write(run.Directory, GridResults.Read(run.Directory));
-        try
-        {
-            return await shipper.ConcludeAsync(CancellationToken.None) is { } open ? $"MLflow:   {open.Replace("\n", "\n          ", StringComparison.Ordinal)}" : "MLflow:   another process is shipping these results";
-        }
-        catch (MlflowException error)
-        {
-            var sync = $"kd sync {Path.GetRelativePath(Environment.CurrentDirectory, run.Directory.Path)}{(settings.Tracking is null ? "" : " --tracking <the same address>")}";
-            return $"MLflow:   {error.Message} The results wait on disk; ship them later with: {sync}";
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using KdHost.Sdk.Methods;
 
 namespace KdHost.Host.Journal;
 
@@ -7,6 +8,7 @@ namespace KdHost.Host.Journal;
 [JsonDerivedType(typeof(StartRecord), "start")]
 [JsonDerivedType(typeof(MetricRecord), "metric")]
 [JsonDerivedType(typeof(ArtifactRecord), "artifact")]
+[JsonDerivedType(typeof(DatasetRecord), "dataset")]
 [JsonDerivedType(typeof(CheckpointRecord), "checkpoint")]
 [JsonDerivedType(typeof(EndRecord), "end")]
 internal abstract record JournalRecord
@@ -26,6 +28,9 @@ internal sealed record MetricRecord(string Name, double Value, long Step) : Jour
 
 /// <summary>A file that was kept. <see cref="Path"/> is relative to the trial's folder.</summary>
 internal sealed record ArtifactRecord(string Name, string Path, long Size, string Sha256) : JournalRecord;
+
+/// <summary>Data that the trial used.</summary>
+internal sealed record DatasetRecord(DataUse Use) : JournalRecord;
 
 /// <summary>All records before this one are final: whoever continues the trial starts here or later.</summary>
 internal sealed record CheckpointRecord(int Number) : JournalRecord;

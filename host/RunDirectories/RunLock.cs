@@ -28,6 +28,15 @@ internal sealed record RunLock
 
     public required IReadOnlyDictionary<string, string> Plugins { get; init; }
 
+    /// <summary>What the methods say about themselves, by name.</summary>
+    public IReadOnlyDictionary<string, MethodRecord> Methods { get; init; } = new Dictionary<string, MethodRecord>();
+
+    /// <summary>Branch of the git repository around the working folder.</summary>
+    public string? Branch { get; init; }
+
+    /// <summary>Address of that repository's origin, without credentials.</summary>
+    public string? Repository { get; init; }
+
     /// <summary>Commit of the git repository around the working folder; null outside of one.</summary>
     public string? Commit { get; init; }
 
@@ -38,7 +47,7 @@ internal sealed record RunLock
     public static RunLock? TryRead(RunDirectory run) => File.Exists(run.Lock) ? RecordFile.Read<RunLock>(run.Lock, Settings) : null;
 
     /// <summary>Writes what this process would run with.</summary>
-    public static RunLock Write(RunDirectory run, IEnumerable<MethodEntry> methods, string device, int threads)
+    public static RunLock Write(RunDirectory run, IReadOnlyCollection<MethodEntry> methods, string device, int threads)
     {
         var commit = Git("rev-parse", "HEAD");
         var made = new RunLock
@@ -52,12 +61,18 @@ internal sealed record RunLock
             Device = device,
             Threads = threads,
             Plugins = methods.ToDictionary(method => method.Attribute.Name, method => $"{method.Version.ToString(3)} {method.Build}"),
+            Methods = methods.ToDictionary(method => method.Attribute.Name, MethodRecord.Of),
+            Branch = commit is null ? null : Git("rev-parse", "--abbrev-ref", "HEAD"),
+            Repository = commit is null ? null : WithoutCredentials(Git("config", "--get", "remote.origin.url")),
             Commit = commit,
             Dirty = commit is null ? null : Git("status", "--porcelain") is { Length: > 0 },
         };
         DurableFile.Replace(run.Lock, JsonSerializer.Serialize(made, Settings));
         return made;
     }
+
+    private static string? WithoutCredentials(string? address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.UserInfo.Length > 0 ? new UriBuilder(uri) { UserName = "", Password = "" }.Uri.ToString() : address;
 
     private static string? Git(params string[] arguments)
     {

@@ -7,43 +7,43 @@ using KdHost.MLflow;
 
 namespace KdHost.Host.Tracking;
 
-/// <summary>The grid's run in the store: the parent of all trials, with the leaderboard as its note.</summary>
+/// <summary>The grid's run in the store: the parent of all trials, with the leaderboard as its note and table.</summary>
 internal sealed class ParentRun
 {
     private readonly RunDirectory _run;
-    private readonly RunRecord _record;
     private readonly ITrackingStore _store;
+    private readonly RunLock? _lock;
+    private readonly RunInfo _info;
 
-    private ParentRun(RunDirectory run, RunRecord record, ITrackingStore store, string experimentId, string runId, IReadOnlyList<Tag> sharedTags)
+    private ParentRun(RunDirectory run, RunRecord record, RunLock? made, ITrackingStore store, RunInfo info, IReadOnlyList<Tag> sharedTags)
     {
-        (_run, _record, _store, ExperimentId, RunId, SharedTags) = (run, record, store, experimentId, runId, sharedTags);
+        (_run, Record, _lock, _store, _info, SharedTags) = (run, record, made, store, info, sharedTags);
+        Artifacts = new RunArtifacts(store);
     }
 
+    /// <summary>The declaration.</summary>
+    public RunRecord Record { get; }
+
     /// <summary>Id of the experiment in the store.</summary>
-    public string ExperimentId { get; }
+    public string ExperimentId => _info.ExperimentId;
 
     /// <summary>Id of the grid's run.</summary>
-    public string RunId { get; }
+    public string RunId => _info.RunId;
 
     /// <summary>Tags that the grid and its trials share: user, source, commit.</summary>
     public IReadOnlyList<Tag> SharedTags { get; }
 
+    /// <summary>Copies files to runs of the grid.</summary>
+    public RunArtifacts Artifacts { get; }
+
     /// <summary>Token of the run directory.</summary>
-    public string Token => _record.Token;
+    public string Token => Record.Token;
 
     /// <summary>The metric that ranks trials.</summary>
-    public string Objective => _record.Objective.Metric;
+    public string Objective => Record.Objective.Metric;
 
     /// <summary>The page of the MLflow UI that shows the trials flat, best first, with charts.</summary>
-    public string Page
-    {
-        get
-        {
-            var filter = Uri.EscapeDataString($"tags.`{TrackingNames.Parent}` = '{RunId}'");
-            var order = Uri.EscapeDataString($"metrics.`{FinalMetric(Objective)}`");
-            return $"#/experiments/{ExperimentId}/runs?searchFilter={filter}&orderByKey={order}&orderByAsc={(_record.Objective.Maximize ? "false" : "true")}&compareRunsMode=CHART";
-        }
-    }
+    public string Page => GridPage.Of(ExperimentId, RunId, Record.Objective);
 
     /// <summary>Name of the one-point metric that holds a trial's objective.</summary>
     public static string FinalMetric(string objective) => $"final/{objective.Split('/')[^1]}";
@@ -54,31 +54,57 @@ internal sealed class ParentRun
     /// <summary>Finds or makes the grid's run.</summary>
     public static async Task<ParentRun> OpenAsync(RunDirectory run, RunRecord record, ITrackingStore store, CancellationToken cancellation)
     {
-        var experiment = await store.GetOrCreateExperimentAsync(
-            record.Name, [new Tag("mlflow.experimentKind", "custom_model_development"), new Tag(TrackingNames.Note, $"{record.Name}: a grid of KdHost")], cancellation);
-        var shared = Shared(run, record);
-        var made = await store.AdoptOrCreateRunAsync(
-            new NewRun { ExperimentId = experiment.Id, Name = record.Name, StartTime = DateTimeOffset.UtcNow, Tags = shared, WantedRunId = WantedId(record.Token) },
-            new Tag(TrackingNames.Identity, record.Token),
-            cancellation);
-        if (made.Info.Status != RunStatus.Running)
-            await store.UpdateRunAsync(made.Id, new RunUpdate { Status = RunStatus.Running }, cancellation);
-        return new ParentRun(run, record, store, experiment.Id, made.Id, shared);
+        var experiment = await store.GetOrCreateExperimentAsync(record.Name, GridTags.OfExperiment(record), cancellation);
+        var made = RunLock.TryRead(run);
+        var shared = GridTags.Shared(run, record, made);
+        var wanted = new NewRun
+        {
+            ExperimentId = experiment.Id,
+            Name = TrackingNames.RunName(record.Name),
+            StartTime = DateTimeOffset.UtcNow,
+            Tags = [.. shared, new Tag(TrackingNames.Note, GridNote.WhileRunning(record, made))],
+            WantedRunId = WantedId(record.Token),
+        };
+
+        // Twice: a gateway may have delivered the creation twice, and all processes must settle on one before any trial hangs below it.
+        Run? parent = null;
+        for (var i = 0; i < 2; i++)
+            parent = await store.AdoptOrCreateRunAsync(wanted, new Tag(TrackingNames.Identity, record.Token), cancellation);
+        if (parent!.Info.Stage == LifecycleStage.Deleted)
+            throw new MlflowException($"The run {parent.Id} of this grid was deleted in the store; restore it there, or name another store with --tracking.") { ErrorCode = MlflowErrorCode.InvalidParameterValue };
+        if (parent.Info.Status != RunStatus.Running)
+            await store.UpdateRunAsync(parent.Id, new RunUpdate { Status = RunStatus.Running }, cancellation);
+        return new ParentRun(run, record, made, store, parent.Info, shared);
     }
+
+    /// <summary>What the run directory knows of a method; null when it was made by an older host.</summary>
+    public MethodRecord? Method(string name) => _lock?.Methods.GetValueOrDefault(name);
+
+    /// <summary>Shows the leaderboard as it stands while trials run.</summary>
+    public Task ShowAsync(GridResults results, string openWith, CancellationToken cancellation) =>
+        _store.SetTagAsync(RunId, new Tag(TrackingNames.Note, GridNote.Of(Leaderboard.Of(results), Record, _lock, openWith)), cancellation);
 
     /// <summary>Writes leaderboard, figures and files as they stand now.</summary>
     /// <param name="results">The results.</param>
     /// <param name="status">How the grid stands.</param>
     /// <param name="openWith">What the user types to see the results.</param>
+    /// <param name="register">Under which name the best student is registered; null for not at all.</param>
     /// <param name="cancellation">Ends the call.</param>
-    public async Task ConcludeAsync(GridResults results, RunStatus status, string openWith, CancellationToken cancellation)
+    public async Task ConcludeAsync(GridResults results, RunStatus status, string openWith, string? register, CancellationToken cancellation)
     {
         var board = GridReport.Write(_run, results);
-        foreach (var path in Directory.EnumerateFiles(_run.Report).Append(_run.Declaration).Append(_run.Lock))
-            await _store.UploadArtifactAsync(RunId, Path.GetFileName(path), path, cancellation);
-        var ends = _record.Trials.Select(_run.DoneFile).Where(File.Exists).Select(File.GetLastWriteTimeUtc).ToList();
+        foreach (var path in Directory.EnumerateFiles(_run.Report, "*", SearchOption.AllDirectories))
+            await Artifacts.UploadAsync(RunId, Path.GetRelativePath(_run.Report, path).Replace('\\', '/'), path, cancellation);
+        foreach (var path in new[] { _run.Declaration, _run.Lock })
+            await Artifacts.UploadAsync(RunId, Path.GetFileName(path), path, cancellation);
+        await Artifacts.UploadTextAsync(RunId, LeaderboardTable.File, LeaderboardTable.Of(board), cancellation);
+        if (BestStudent.Of(_run, results, board) is { } best)
+            await new StudentUpload(_store, this, _run, _lock, best).RunAsync(_info, register, isFinal: status is RunStatus.Finished or RunStatus.Failed, cancellation);
+
+        var ends = Record.Trials.Select(_run.DoneFile).Where(File.Exists).Select(File.GetLastWriteTimeUtc).ToList();
         var ended = ends.Count > 0 ? new DateTimeOffset(ends.Max()) : DateTimeOffset.UtcNow;
-        await _store.LogBatchAsync(RunId, new RunBatch { Metrics = Metrics(board, ends.Count, ended), Tags = [new Tag(TrackingNames.Note, Note(board, openWith))] }, cancellation);
+        var tags = new List<Tag> { new(TrackingNames.Note, GridNote.Of(board, Record, _lock, openWith)), new(TrackingNames.LoggedArtifacts, LeaderboardTable.Tag) };
+        await _store.LogBatchAsync(RunId, new RunBatch { Metrics = Metrics(board, ends.Count, ended), Tags = tags }, cancellation);
         await _store.UpdateRunAsync(RunId, new RunUpdate { Status = status, EndTime = status == RunStatus.Running ? null : ended }, cancellation);
     }
 
@@ -88,35 +114,6 @@ internal sealed class ParentRun
         if (board.Rows.FirstOrDefault(row => row.Summary.Mean is not null)?.Summary is not { Mean: { } mean } best)
             return [];
         var (time, name) = (ended.ToUnixTimeMilliseconds(), Objective.Split('/')[^1]);
-        return [new("n_seeds", _record.Seeds.Count, time, step), new($"mean/{name}", mean, time, step), new($"sd/{name}", best.StandardDeviation ?? 0, time, step)];
-    }
-
-    private string Note(Leaderboard board, string openWith) =>
-        $"""
-        **{_record.Name}**: {board.Metric}, mean ± standard deviation over seeds; differences are paired by seed.
-
-        {LeaderboardText.ToMarkdown(board)}
-        Make it again: `{_record.Command}`
-
-        The trials, best first:
-
-        ```
-        {openWith}
-        ```
-        """;
-
-    private static List<Tag> Shared(RunDirectory run, RunRecord record)
-    {
-        var tags = new List<Tag>
-        {
-            new("mlflow.user", Environment.UserName), new("mlflow.source.name", record.File), new("mlflow.source.type", "LOCAL"), new("kdhost.run_directory", Path.GetFileName(run.Path)),
-        };
-        if (RunLock.TryRead(run) is not { } made)
-            return tags;
-        tags.AddRange(made.Plugins.Select(plugin => new Tag($"kdhost.plugin.{plugin.Key}", plugin.Value)));
-        tags.Add(new Tag("kdhost.version", made.Host));
-        if (made.Commit is { } commit)
-            tags.AddRange([new Tag("mlflow.source.git.commit", commit), new Tag("mlflow.source.git.dirty", made.Dirty == true ? "true" : "false")]);
-        return tags;
+        return [new("n_seeds", Record.Seeds.Count, time, step), new($"mean/{name}", mean, time, step), new($"sd/{name}", best.StandardDeviation ?? 0, time, step)];
     }
 }

@@ -11,27 +11,32 @@ namespace KdHost.Host.Tracking;
 /// <param name="logger">The host's log.</param>
 internal sealed class TrackingService(Shipper shipper, IRunDisplay display, ILogger<TrackingService> logger) : BackgroundService
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2), LongestWait = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var wait = Interval;
+        var failures = 0;
+        var problems = new HashSet<string>();
         while (!stoppingToken.IsCancellationRequested)
         {
+            var wait = Interval;
             try
             {
                 await shipper.ShipAsync(stoppingToken);
-                if (wait > Interval)
+                await shipper.ShowAsync(stoppingToken);
+                if (failures > 0)
                     display.Note("tracking: the store is back; waiting results are being shipped");
-                wait = Interval;
+                failures = 0;
+                foreach (var problem in shipper.Problems.Where(problems.Add))
+                    display.Note($"tracking: {problem}");
             }
             catch (MlflowException error)
             {
-                if (wait == Interval)
+                if (failures == 0)
                     display.Note($"tracking: {error.Message} The run goes on; its results wait on disk.");
                 logger.LogWarning(error, "Shipping failed");
-                wait = TimeSpan.FromTicks(Math.Min(wait.Ticks * 2, LongestWait.Ticks));
+                wait = Backoff.Wait(failures++, error);
             }
             catch (OperationCanceledException)
             {

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using KdHost.Host.Journal;
 using KdHost.Host.RunDirectories;
 using KdHost.MLflow;
@@ -6,99 +5,160 @@ using KdHost.MLflow;
 namespace KdHost.Host.Tracking;
 
 /// <summary>
-/// Carries one trial's journal to a run of the store. Only records before a checkpoint or the end are carried: what comes after may be
-/// taken back by a kill and is logged again by whoever continues. The cursor tag in the same batch makes a resend safe.
+/// Carries one trial's journal to a run of the store, some records at a time. The cursor tag in the same batch tells how far it got, so that whoever
+/// goes on, here or in another process, sends the rest once.
 /// </summary>
 /// <param name="run">The run directory.</param>
 /// <param name="store">The store.</param>
 /// <param name="entry">The trial.</param>
 internal sealed class TrialShipper(RunDirectory run, ITrackingStore store, IndexEntry entry)
 {
-    private RunCursor? _cursor;
-    private (int Epoch, long Length) _seen;
+    // A request's worth of metrics beside the trial's params and some tags.
+    private const int TagsPerBatch = 10, ServerErrorsUntilParked = 3;
 
-    /// <summary>Whether all of a finished trial is in the store.</summary>
+    private readonly TrialRun _trial = new(run, entry);
+    private readonly JournalFollower _journal = new(run.Trial(entry.Id));
+    private RunCursor? _cursor;
+    private bool _isRunning, _hasEnded;
+    private int _serverErrors;
+    private long _shippedAt;
+
+    /// <summary>The trial.</summary>
+    public IndexEntry Entry => entry;
+
+    /// <summary>Whether all of an ended trial is in the store.</summary>
     public bool IsComplete { get; private set; }
+
+    /// <summary>Why the store will not take the rest; null when all is well.</summary>
+    public string? Refusal { get; private set; }
 
     /// <summary>Id of the run in the store; null before anything was shipped.</summary>
     public string? RunId => _cursor?.RunId;
 
-    /// <summary>Ships what is new.</summary>
+    /// <summary>What identifies the run in the store.</summary>
+    public string Identity(ParentRun parent) => _trial.Identity(parent);
+
+    /// <summary>Ships what is new. A run that the store refuses is set aside, so that the others get on.</summary>
     /// <param name="parent">The grid's run.</param>
+    /// <param name="children">Runs that the store has.</param>
     /// <param name="done">How the trial ended; null while it has not.</param>
     /// <param name="cancellation">Ends the call.</param>
-    /// <exception cref="MlflowException">The store did not take it; a later call goes on from there.</exception>
-    public async Task ShipAsync(ParentRun parent, DoneRecord? done, CancellationToken cancellation)
+    /// <exception cref="MlflowException">The store can't take anything now; a later call goes on from there.</exception>
+    public async Task ShipAsync(ParentRun parent, ChildRuns children, DoneRecord? done, CancellationToken cancellation)
     {
-        var folder = run.Trial(entry.Id);
-        var epoch = done?.Epoch ?? folder.Epochs().FirstOrDefault();
-        var journal = new FileInfo(folder.Journal(epoch));
-        if (IsComplete || epoch == 0 || !journal.Exists || (done is null && _seen == (epoch, journal.Length)))
+        if (IsComplete || Refusal is not null)
             return;
-        _seen = (epoch, journal.Length);
-        var records = JournalReader.Read(folder, epoch).ToList();
-        var final = done is null ? records.FindLastIndex(record => record is CheckpointRecord) : records.Count;
-        if (final <= 0)
-            return;
+        try
+        {
+            await ShipRestAsync(parent, children, done, cancellation);
+            _serverErrors = 0;
+        }
+        catch (MlflowException error) when (IsAboutThisRun(error))
+        {
+            Refusal = error.Message;
+        }
+    }
 
-        _cursor ??= await OpenAsync(parent, records.OfType<StartRecord>().First(), cancellation);
-        if (final > _cursor.Position)
-            await SendAsync(records[(int)_cursor.Position..final], final, parent, done, cancellation);
+    /// <summary>Says that the trial was stopped and nobody runs it now.</summary>
+    public async Task PauseAsync(CancellationToken cancellation)
+    {
+        if (_cursor is null || IsComplete || Refusal is not null || !_isRunning)
+            return;
+        await store.UpdateRunAsync(_cursor.RunId, new RunUpdate { Status = RunStatus.Killed }, cancellation);
+        _isRunning = false;
+    }
+
+    private bool IsAboutThisRun(MlflowException error)
+    {
+        if (error.Status == System.Net.HttpStatusCode.InternalServerError)
+            return ++_serverErrors >= ServerErrorsUntilParked; // often for ever: a server with a file store answers a changed param so
+        return error is { IsTransient: false, ErrorCode: MlflowErrorCode.ResourceDoesNotExist or MlflowErrorCode.InvalidParameterValue or MlflowErrorCode.BadRequest };
+    }
+
+    private async Task ShipRestAsync(ParentRun parent, ChildRuns children, DoneRecord? done, CancellationToken cancellation)
+    {
+        var epoch = done?.Epoch ?? run.Trial(entry.Id).Epochs().FirstOrDefault();
+        var isOpen = epoch > 0 && _journal.TryOpen(epoch);
+        if ((!isOpen && done is null) || (done is null && !IsDue(_journal.Start!)))
+            return;
+        await OpenAsync(parent, children, cancellation);
+        _journal.Place = JournalPlace.Of(_cursor!.Position);
+        var end = JournalPlace.End(Math.Max(epoch, _journal.Place.Epoch));
+        while (_journal.Place.CompareTo(end) < 0)
+        {
+            var (records, place, isLast) = _journal.Read(MlflowLimits.EntitiesPerBatch - TagsPerBatch - (_cursor.Position == 0 ? entry.Parameters.Count : 0));
+            var ends = done is not null && isLast;
+            if (records.Count == 0 && !ends)
+                return;
+            if (!_isRunning && !ends)
+                await SetStatusAsync(new RunUpdate { Status = RunStatus.Running }, isRunning: true, cancellation);
+            await SendAsync(records, (ends ? end : place).Cursor, parent, ends ? done : null, cancellation);
+            _hasEnded = false;
+            if (ends)
+                break;
+            _journal.Advance();
+        }
+
         if (done is null)
             return;
-        var ended = records.Count > 0 ? DateTimeOffset.FromUnixTimeMilliseconds(records[^1].Time) : DateTimeOffset.UtcNow;
-        await store.UpdateRunAsync(_cursor.RunId, new RunUpdate { Status = done.State == TrialState.Finished ? RunStatus.Finished : RunStatus.Failed, EndTime = ended }, cancellation);
+        if (!_hasEnded)
+            await SetStatusAsync(TrialRun.End(done, _trial.EndTime(done)), isRunning: false, cancellation);
         IsComplete = true;
     }
 
-    private async Task SendAsync(List<JournalRecord> records, long position, ParentRun parent, DoneRecord? done, CancellationToken cancellation)
+    // A trial that is over soon is shipped whole; a longer one now and then, the more rarely the longer it runs.
+    private bool IsDue(StartRecord start)
     {
+        var now = Clock.Now;
+        var age = TimeSpan.FromMilliseconds(now - start.Time);
+        var interval = Math.Clamp(age.TotalSeconds / 4, 2, 10);
+        if (age.TotalSeconds < 2 || now - _shippedAt < interval * 1000)
+            return false;
+        _shippedAt = now;
+        return true;
+    }
+
+    private async Task OpenAsync(ParentRun parent, ChildRuns children, CancellationToken cancellation)
+    {
+        if (_cursor is not null)
+        {
+            await _cursor.SettleAsync(cancellation);
+            return;
+        }
+
+        var made = await children.AdoptOrCreateAsync(_trial.New(parent, _journal.Start), _trial.Identity(parent), cancellation);
+        if (made.Info.Stage == LifecycleStage.Deleted)
+            throw new MlflowException($"The run {made.Id} of trial {entry.Id[..8]} was deleted in the store; restore it there and run kd sync to have the rest in it.") { ErrorCode = MlflowErrorCode.InvalidParameterValue };
+        _isRunning = made.Info.Status == RunStatus.Running;
+        _hasEnded = made.Info.Status is RunStatus.Finished or RunStatus.Failed;
+        _cursor = RunCursor.At(store, made, TrackingNames.Cursor);
+    }
+
+    private async Task SendAsync(IReadOnlyList<JournalRecord> records, long position, ParentRun parent, DoneRecord? done, CancellationToken cancellation)
+    {
+        var hasImages = false;
         foreach (var artifact in records.OfType<ArtifactRecord>())
-            await store.UploadArtifactAsync(_cursor!.RunId, artifact.Name, Path.Combine(run.Trial(entry.Id).Path, artifact.Path), cancellation);
+        {
+            foreach (var name in TrialRun.ArtifactNames(artifact))
+                await parent.Artifacts.UploadAsync(_cursor!.RunId, name, Path.Combine(run.Trial(entry.Id).Path, artifact.Path), cancellation);
+            hasImages |= ImageSeriesName.IsImage(artifact.Name);
+        }
+
+        if (_cursor!.Position == 0 && _trial.HasLongParams)
+            await parent.Artifacts.UploadTextAsync(_cursor.RunId, "params.json", entry.Parameters.ToJsonString(), cancellation);
+        await TrialRun.LogInputsAsync(store, _cursor.RunId, records, cancellation);
         var batch = new RunBatch
         {
-            Params = _cursor!.Position == 0 ? Params() : [],
-            Metrics = [.. records.OfType<MetricRecord>().Select(metric => new Metric(metric.Name, metric.Value, metric.Time, metric.Step)), .. Final(parent, records, done)],
-            Tags = done?.Failure is { } failure ? [new Tag("kdhost.failure", $"{failure.Kind}: {failure.Message}"), new Tag("kdhost.remedy", failure.Remedy)] : [],
+            Params = _cursor.Position == 0 ? _trial.Params() : [],
+            Metrics = [.. records.OfType<MetricRecord>().Select(metric => new Metric(metric.Name, metric.Value, metric.Time, metric.Step)), .. _trial.Final(parent, done)],
+            Tags = TrialRun.Tags(done, hasImages),
         };
         await _cursor.AdvanceAsync(position, batch, cancellation);
     }
 
-    // One point of its own for the objective, so that tables, sorting and charts of the UI need no choice of a step.
-    private static IEnumerable<Metric> Final(ParentRun parent, List<JournalRecord> records, DoneRecord? done)
+    private async Task SetStatusAsync(RunUpdate update, bool isRunning, CancellationToken cancellation)
     {
-        if (done is not null && done.Metrics.TryGetValue(parent.Objective, out var value))
-            yield return new Metric(ParentRun.FinalMetric(parent.Objective), value, records[^1].Time, 0);
+        await store.UpdateRunAsync(_cursor!.RunId, update, cancellation);
+        _isRunning = isRunning;
     }
-
-    private async Task<RunCursor> OpenAsync(ParentRun parent, StartRecord start, CancellationToken cancellation)
-    {
-        // A trial that was run anew after a failure is another run of the store: the failed one stays as it was.
-        var attempt = Directory.EnumerateFiles(Path.GetDirectoryName(run.DoneFile(entry.Id)) is { } shard && Directory.Exists(shard) ? shard : run.Done, $"{entry.Id}.*")
-            .Count(file => int.TryParse(Path.GetExtension(file).TrimStart('.'), out _));
-        var key = $"{parent.Token}/{entry.Id}/{attempt}";
-        var tags = new List<Tag>
-        {
-            new(TrackingNames.Parent, parent.RunId), new(TrackingNames.Trial, entry.Id), new(TrackingNames.Configuration, entry.ConfigurationId),
-            new("kdhost.method", entry.Method), new("kdhost.device", start.Device), new("kdhost.threads", $"{start.Threads}"), new("kdhost.machine", start.Machine),
-        };
-        tags.AddRange(parent.SharedTags);
-        var made = await store.AdoptOrCreateRunAsync(
-            new NewRun
-            {
-                ExperimentId = parent.ExperimentId,
-                Name = $"{entry.Label} seed={entry.Seed}",
-                StartTime = DateTimeOffset.FromUnixTimeMilliseconds(start.Time),
-                Tags = tags,
-                WantedRunId = ParentRun.WantedId(key),
-            },
-            new Tag(TrackingNames.Identity, key),
-            cancellation);
-        return RunCursor.At(store, made, TrackingNames.Cursor);
-    }
-
-    private List<Param> Params() =>
-        [.. entry.Parameters.Select(pair => new Param(pair.Key, Text(pair.Value))), new Param("method", entry.Method), new Param("seed", $"{entry.Seed}")];
-
-    private static string Text(JsonNode? value) => value?.ToString() ?? "none";
 }

@@ -56,5 +56,6 @@ public sealed class VanillaKdMethod : Method<VanillaKdOptions>
             var soft = Divergence.KullbackLeibler(studentLogits, Teachers.Logits(teacher, batch), options.Temperature); // Eq. (4)
             return (options.HardWeight * hard) + (options.SoftWeight * soft); // Eq. (1)
         });
+        Students.Save(trial, student, options.Student, data);
     }
 }

@@ -105,6 +105,14 @@ public interface ITrackingStore : IAsyncDisposable
     /// <param name="cancellation">Ends the stream.</param>
     IAsyncEnumerable<ArtifactInfo> ListArtifactsAsync(string runId, string? folder = null, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// Registers files of a run as a version of a model, which is made when there is none of that name. The same files of the same run
+    /// are registered once: repeating it hands back the version and sets its description, tags and alias again.
+    /// </summary>
+    /// <param name="version">What to register.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    Task<ModelVersion> RegisterModelAsync(NewModelVersion version, CancellationToken cancellation = default);
+
     /// <summary>Puts a run into the bin; repeating it is harmless.</summary>
     /// <param name="runId">The run.</param>
     /// <param name="cancellation">Ends the call.</param>

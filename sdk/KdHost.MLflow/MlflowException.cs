@@ -22,6 +22,9 @@ public sealed class MlflowException(string message, Exception? inner = null) : E
     /// <summary>The first 500 characters of the answer.</summary>
     public string? Body { get; init; }
 
+    /// <summary>How long the server asked to be left alone (<c>Retry-After</c>); null when it did not.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>Whether the same call may succeed later.</summary>
     public bool IsTransient { get; init; }
 

@@ -62,6 +62,9 @@ public sealed record MlflowOptions
     /// <summary>How the local store keeps its journal.</summary>
     public SqliteJournal Journal { get; init; }
 
+    /// <summary>Which tables a new local file gets.</summary>
+    public LocalSchema LocalSchema { get; init; }
+
     /// <summary>Hears single lines about things that work but deserve attention.</summary>
     public Action<string>? Warn { get; init; }
 

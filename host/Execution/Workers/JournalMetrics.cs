@@ -1,4 +1,5 @@
 using KdHost.Host.Journal;
+using KdHost.Host.Tracking;
 using KdHost.Sdk.Methods;
 
 namespace KdHost.Host.Execution.Workers;
@@ -29,6 +30,8 @@ internal sealed class JournalMetrics : IMetrics
     {
         if (_earlier.Contains((name, step)))
             return; // a method logs some points before it restores its checkpoint; they stand already
+        if (!_last.ContainsKey(name))
+            MetricNames.Check(name);
         _journal.Append(new MetricRecord(name, value, step) { Time = Clock.Now });
         _last[name] = value;
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using KdHost.Host.Configuration;
 using KdHost.Host.Experiments.Options;
 using KdHost.Host.Journal;
 using KdHost.Host.Plugins;
@@ -26,8 +27,11 @@ internal sealed class TrialRunner(Action<WorkerReport> send)
         using var logger = new LoggerConfiguration().WriteTo.File(folder.Log(job.Epoch), formatProvider: System.Globalization.CultureInfo.InvariantCulture).CreateLogger();
         using var factory = new SerilogLoggerFactory(logger);
         var checkpoints = new TrialCheckpoints(folder, job.Epoch, journal);
-        journal.Append(new StartRecord(job.Epoch, checkpoints.Start, Environment.MachineName, job.Device, job.Threads) { Time = Clock.Now });
-        var metrics = new JournalMetrics(journal, JournalReader.Read(folder, checkpoints.Start));
+        var from = JournalTail.Before(run, job.Trial, job.Epoch, checkpoints.Start);
+        var earlier = JournalReader.Read(folder, from).ToList();
+        journal.Append(new StartRecord(job.Epoch, from, Environment.MachineName, job.Device, job.Threads) { Time = Clock.Now });
+        var metrics = new JournalMetrics(journal, earlier);
+        using var system = new SystemMetrics(journal, earlier, Settings.SystemMetricsInterval, gpus: job.Device.StartsWith("cuda", StringComparison.Ordinal));
         Failure? failure = null;
         try
         {
@@ -41,6 +45,7 @@ internal sealed class TrialRunner(Action<WorkerReport> send)
                 Cancellation = stop,
                 Metrics = metrics,
                 Artifacts = new JournalArtifacts(folder, job.Epoch, journal),
+                Inputs = new JournalInputs(journal, earlier),
                 Checkpoints = checkpoints,
                 Cache = new SharedCache(run.Cache, progress),
                 Data = new DataRoot(job.DataRoot),
@@ -51,6 +56,7 @@ internal sealed class TrialRunner(Action<WorkerReport> send)
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
+            system.Dispose();
             journal.Flush();
             send(new ReleaseReport());
             return;
@@ -61,6 +67,7 @@ internal sealed class TrialRunner(Action<WorkerReport> send)
             failure = Failures.Classify(error);
         }
 
+        system.Dispose(); // its last sample must stand before the end
         End(job, run, journal, new EndRecord(failure is null ? TrialState.Finished : TrialState.Failed, failure) { Time = Clock.Now }, metrics.Last);
     }
 

@@ -24,6 +24,7 @@ internal static class ExperimentSchema
             ["seeds"] = new JsonObject { ["type"] = new JsonArray("integer", "array"), ["description"] = "How many seeds, or which.", ["minimum"] = 1, ["minItems"] = 1, ["items"] = new JsonObject { ["type"] = "integer" } },
             ["objective"] = Closed(("metric", Text("Metric that ranks trials.")), ("direction", new JsonObject { ["enum"] = new JsonArray("maximize", "minimize") })),
             ["compare"] = Closed(("baseline", new JsonObject { ["type"] = "object", ["description"] = "Grid values that mark the baseline." })),
+            ["register"] = Text("Name under which the grid's best student goes to the model registry."),
             ["resources"] = Closed(
                 ("device", Text("auto, cpu, cuda or cuda:N.")),
                 ("threads", Integer(1, 1024, "Threads a trial.")),

@@ -16,10 +16,22 @@ internal static partial class XmlDocs
     /// <summary>The summary of a type as plain text; empty when there is no XML file.</summary>
     public static string Summary(Type type) => Summary(type, $"T:{Name(type)}");
 
+    /// <summary>The code blocks in the summary of a type, in which methods write their formulas; empty when there is none.</summary>
+    public static string Code(Type type) => string.Join("\n\n", Element(type, $"T:{Name(type)}")?.Descendants("code").Select(code => Dedent(code.Value)) ?? []);
+
+    private static string Dedent(string block)
+    {
+        var lines = block.Split('\n').Select(line => line.TrimEnd()).SkipWhile(line => line.Length == 0).ToList();
+        var indent = lines.Where(line => line.Length > 0).Select(line => line.Length - line.TrimStart().Length).DefaultIfEmpty(0).Min();
+        return string.Join('\n', lines.Select(line => line.Length > 0 ? line[indent..] : line)).TrimEnd();
+    }
+
+    private static XElement? Element(Type type, string id) =>
+        Files.GetOrAdd(Path.ChangeExtension(type.Assembly.Location, ".xml"), Load).GetValueOrDefault(id)?.Element("summary");
+
     private static string Summary(Type type, string id)
     {
-        var members = Files.GetOrAdd(Path.ChangeExtension(type.Assembly.Location, ".xml"), Load);
-        if (!members.TryGetValue(id, out var member) || member.Element("summary") is not { } summary)
+        if (Element(type, id) is not { } summary)
             return "";
         foreach (var reference in summary.Descendants().Where(element => element.Attribute("cref") is not null).ToList())
             reference.ReplaceWith(reference.Attribute("cref")!.Value.Split('.')[^1]);

@@ -47,6 +47,23 @@ internal sealed class FolderArtifacts(string root) : IArtifactPlace
         }
     }
 
+    public Task DeleteAsync(string path, CancellationToken cancellation)
+    {
+        try
+        {
+            File.Delete(FullPath(path));
+            return Task.CompletedTask;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return Task.CompletedTask;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new MlflowException($"Cannot delete {FullPath(path)}: {e.Message}", e) { Endpoint = FullPath(path) };
+        }
+    }
+
     /// <summary>The content of one folder, sorted by path; nothing when there is no such folder.</summary>
     internal IEnumerable<ArtifactInfo> List(string? folder)
     {

@@ -6,4 +6,6 @@ internal interface IArtifactPlace
     Task UploadAsync(string path, string localFile, CancellationToken cancellation);
 
     Task DownloadAsync(string path, Stream destination, CancellationToken cancellation);
+
+    Task DeleteAsync(string path, CancellationToken cancellation);
 }

@@ -81,20 +81,36 @@ public sealed class RunCursor
         }
     }
 
+    /// <summary>
+    /// Makes <see cref="Position"/> true again after a lost answer, so that a sender can cut its next batch by it. Asks the store only when it must.
+    /// </summary>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <exception cref="MlflowException">The store cannot be asked now.</exception>
+    public async Task SettleAsync(CancellationToken cancellation = default)
+    {
+        if (_unsure)
+            await ReadAsync(cancellation).ConfigureAwait(false);
+    }
+
     // False when the store cannot be asked now; the next try asks again.
     private async Task<bool> ReadBackAsync(CancellationToken cancellation)
     {
         try
         {
-            var run = await _store.GetRunAsync(RunId, cancellation).ConfigureAwait(false);
-            Position = Math.Max(Position, Read(run, _tagKey));
-            _unsure = false;
+            await ReadAsync(cancellation).ConfigureAwait(false);
             return true;
         }
         catch (MlflowException e) when (e.IsTransient)
         {
             return false;
         }
+    }
+
+    private async Task ReadAsync(CancellationToken cancellation)
+    {
+        var run = await _store.GetRunAsync(RunId, cancellation).ConfigureAwait(false);
+        Position = Math.Max(Position, Read(run, _tagKey));
+        _unsure = false;
     }
 
     private static long Read(Run run, string tagKey) =>

@@ -57,6 +57,18 @@ public static class MlflowLimits
     /// <summary>Characters of a run's name: the column that MLflow keeps it in.</summary>
     public const int RunName = 250;
 
+    /// <summary>Characters of a registered model's name.</summary>
+    public const int ModelName = 256;
+
+    /// <summary>Characters of the address of a registered model's files.</summary>
+    public const int ModelSource = 500;
+
+    /// <summary>Characters of the description of a model or a version.</summary>
+    public const int ModelDescription = 5000;
+
+    /// <summary>Characters of the value of a model's tag (100,000 since MLflow 3.6).</summary>
+    public const int ModelTagValue = 5000;
+
     /// <summary>Runs in one page of a search.</summary>
     public const int RunsPerPage = 50_000;
 

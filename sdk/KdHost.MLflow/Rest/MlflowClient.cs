@@ -1,4 +1,5 @@
 using KdHost.MLflow.Rest;
+using KdHost.MLflow.Rest.Artifacts;
 
 namespace KdHost.MLflow;
 
@@ -22,8 +23,9 @@ public sealed class MlflowClient : IDisposable
         Experiments = new ExperimentEndpoints(_transport);
         Runs = new RunEndpoints(_transport);
         Metrics = new MetricEndpoints(_transport);
-        Artifacts = new ArtifactEndpoints(_transport, Runs, options);
-        Models = new LoggedModelEndpoints(_transport);
+        var places = new ArtifactPlaces(_transport, Runs, options);
+        Artifacts = new ArtifactEndpoints(_transport, places);
+        Models = new LoggedModelEndpoints(_transport, places);
         Registry = new RegistryEndpoints(_transport);
     }
 

@@ -8,7 +8,7 @@ using Polly.Timeout;
 namespace KdHost.MLflow.Rest;
 
 /// <summary>Says what a failed call means.</summary>
-internal sealed class RestFaults(Uri server)
+internal sealed class RestFaults(Uri server, TimeProvider time)
 {
     private const int ShownBody = 500;
 
@@ -27,6 +27,7 @@ internal sealed class RestFaults(Uri server)
             Endpoint = call.ToString(),
             RunId = call.RunId,
             Body = Beginning(body),
+            RetryAfter = RetryRules.Asked(answer, time),
             IsTransient = status is 408 or 429 or 500 or 502 or 503 or 504,
             OutcomeUnknown = status is 408 or >= 500 and not 501,
         };

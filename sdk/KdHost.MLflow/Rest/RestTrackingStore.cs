@@ -38,7 +38,12 @@ public sealed class RestTrackingStore : ITrackingStore
         Client.Experiments.SetTagAsync(experimentId, tag, cancellation);
 
     /// <inheritdoc/>
-    public Task<Run> CreateRunAsync(NewRun run, CancellationToken cancellation = default) => Client.Runs.CreateAsync(run, cancellation);
+    public async Task<Run> CreateRunAsync(NewRun run, CancellationToken cancellation = default)
+    {
+        var made = await Client.Runs.CreateAsync(run, cancellation).ConfigureAwait(false);
+        Client.Artifacts.Remember(made);
+        return made;
+    }
 
     /// <inheritdoc/>
     public Task<Run> GetRunAsync(string runId, CancellationToken cancellation = default) => Client.Runs.GetAsync(runId, cancellation);
@@ -83,6 +88,10 @@ public sealed class RestTrackingStore : ITrackingStore
     /// <inheritdoc/>
     public IAsyncEnumerable<ArtifactInfo> ListArtifactsAsync(string runId, string? folder = null, CancellationToken cancellation = default) =>
         Client.Artifacts.ListAsync(runId, folder, cancellation);
+
+    /// <inheritdoc/>
+    public Task<ModelVersion> RegisterModelAsync(NewModelVersion version, CancellationToken cancellation = default) =>
+        ModelRegistration.RunAsync(Client.Registry, version, cancellation);
 
     /// <inheritdoc/>
     public Task DeleteRunAsync(string runId, CancellationToken cancellation = default) => Client.Runs.DeleteAsync(runId, cancellation);

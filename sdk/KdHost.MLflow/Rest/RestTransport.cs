@@ -22,7 +22,7 @@ internal sealed class RestTransport : IDisposable
             Password = "",
             Path = server.AbsolutePath.TrimEnd('/') + '/',
         }.Uri;
-        _faults = new RestFaults(_server);
+        _faults = new RestFaults(_server, options.Time);
         _http = HttpStack.Build(credentialed, options);
         IdleTimeout = options.RequestTimeout;
     }

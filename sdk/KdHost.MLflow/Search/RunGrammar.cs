@@ -68,7 +68,8 @@ internal static class RunGrammar
     private static string Number(double number) =>
         number.ToString("R", CultureInfo.InvariantCulture).Replace("E+", "E", StringComparison.Ordinal);
 
-    private static string Quote(string text)
+    /// <summary>A text in the quotes that it does not hold itself.</summary>
+    internal static string Quote(string text)
     {
         if (!text.Contains('\''))
             return $"'{text}'";

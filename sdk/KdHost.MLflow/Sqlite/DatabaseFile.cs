@@ -34,7 +34,7 @@ internal static class DatabaseFile
             using (var database = new Database(building))
             {
                 SetJournal(database, path, options);
-                Fill(database, artifacts, options.Time);
+                Fill(database, artifacts, options);
             }
 
             File.Move(building, path, overwrite: false);
@@ -60,7 +60,7 @@ internal static class DatabaseFile
             SetJournal(database, path, options);
             if (state == SchemaState.Empty)
             {
-                Fill(database, artifacts, options.Time);
+                Fill(database, artifacts, options);
                 state = SchemaCheck.Read(database, path, options.Warn);
             }
 
@@ -73,18 +73,25 @@ internal static class DatabaseFile
         }
     }
 
-    private static void Fill(Database database, ArtifactFolders artifacts, TimeProvider time) => database.InTransaction(() =>
+    private static void Fill(Database database, ArtifactFolders artifacts, MlflowOptions options) => database.InTransaction(() =>
     {
         if (database.Number("SELECT count(*) FROM sqlite_master") != 0)
             return false;
 
-        using var script = typeof(DatabaseFile).Assembly.GetManifestResourceStream($"{Revisions.Written}.sql")!;
-        database.Run(new StreamReader(script).ReadToEnd());
+        database.Run(Script(Revisions.Written));
+        if (options.LocalSchema == LocalSchema.Mlflow20)
+            database.Run(Script(Revisions.Oldest));
 
         // The UI opens experiment 0 whether it is used or not.
-        new ExperimentTable(database, artifacts, time).Insert(0, "Default");
+        new ExperimentTable(database, artifacts, options.Time).Insert(0, "Default");
         return true;
     });
+
+    private static string Script(string revision)
+    {
+        using var script = new StreamReader(typeof(DatabaseFile).Assembly.GetManifestResourceStream($"{revision}.sql")!);
+        return script.ReadToEnd();
+    }
 
     private static void SetJournal(Database database, string path, MlflowOptions options)
     {

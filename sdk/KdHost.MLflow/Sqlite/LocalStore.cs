@@ -25,6 +25,7 @@ internal sealed class LocalStore : IAsyncDisposable
         Tags = tags;
         Batches = new BatchWriter(_database, Runs, tags);
         Inputs = new InputTable(_database, Runs);
+        Registry = new RegistryTable(_database, Runs, options.Time);
     }
 
     internal string FilePath { get; }
@@ -42,6 +43,8 @@ internal sealed class LocalStore : IAsyncDisposable
     internal BatchWriter Batches { get; }
 
     internal InputTable Inputs { get; }
+
+    internal RegistryTable Registry { get; }
 
     internal RunReader Reader => new(_database, _state.HasDatasets ? Inputs : null);
 

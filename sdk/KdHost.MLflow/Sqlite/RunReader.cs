@@ -27,12 +27,14 @@ internal sealed class RunReader(Database database, InputTable? inputs)
         };
     }
 
-    internal List<Metric> History(string runId, string key) => database.Query(
+    /// <summary>One page of a history: what comes after a value, or the beginning.</summary>
+    internal List<StoredMetric> History(string runId, string key, StoredMetric? after, int most) => database.Query(
         """
         SELECT key, value, timestamp, step, is_nan FROM metrics
-        WHERE run_uuid = $1 AND key = $2 ORDER BY step, timestamp, value, is_nan
+        WHERE run_uuid = $1 AND key = $2 AND ($3 IS NULL OR (step, timestamp, value, is_nan) > ($3, $4, $5, $6))
+        ORDER BY step, timestamp, value, is_nan LIMIT $7
         """,
-        Metric, runId, key);
+        Stored, runId, key, after?.Step, after?.Timestamp, after?.Value, after is { } value ? (value.IsNan ? 1L : 0L) : null, (long)most);
 
     private static RunInfo Info(SqliteDataReader row) => new()
     {
@@ -47,8 +49,10 @@ internal sealed class RunReader(Database database, InputTable? inputs)
         Stage = WireNames.Stage(Text(row, 8)),
     };
 
-    private static Metric Metric(SqliteDataReader row) =>
-        new StoredMetric(row.GetDouble(1), row.IsDBNull(2) ? 0 : row.GetInt64(2), row.GetInt64(3), row.GetBoolean(4)).ToMetric(row.GetString(0));
+    private static Metric Metric(SqliteDataReader row) => Stored(row).ToMetric(row.GetString(0));
+
+    private static StoredMetric Stored(SqliteDataReader row) =>
+        new(row.GetDouble(1), row.IsDBNull(2) ? 0 : row.GetInt64(2), row.GetInt64(3), row.GetBoolean(4));
 
     private static string Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? "" : row.GetString(column);
 }

@@ -117,8 +117,16 @@ public sealed class SqliteTrackingStore : ITrackingStore
     public async IAsyncEnumerable<Metric> GetMetricHistoryAsync(
         string runId, string key, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        foreach (var metric in await _store.ReadAsync(_ => _store.Reader.History(runId, key), cancellation, runId).ConfigureAwait(false))
-            yield return metric;
+        StoredMetric? last = null;
+        List<StoredMetric> page;
+        do
+        {
+            page = await _store.ReadAsync(_ => _store.Reader.History(runId, key, last, MlflowLimits.HistoryPage), cancellation, runId).ConfigureAwait(false);
+            foreach (var metric in page)
+                yield return metric.ToMetric(key);
+            last = page.Count > 0 ? page[^1] : last;
+        }
+        while (page.Count == MlflowLimits.HistoryPage);
     }
 
     /// <inheritdoc/>
@@ -148,6 +156,14 @@ public sealed class SqliteTrackingStore : ITrackingStore
         var run = await GetRunAsync(runId, cancellation).ConfigureAwait(false);
         foreach (var artifact in _store.Artifacts.At(run.Info.ArtifactUri, runId).List(folder))
             yield return artifact;
+    }
+
+    /// <inheritdoc/>
+    public Task<ModelVersion> RegisterModelAsync(NewModelVersion version, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(version);
+        ModelContent.Check(version);
+        return _store.WriteAsync(() => _store.Registry.Register(version), cancellation, version.RunId);
     }
 
     /// <inheritdoc/>

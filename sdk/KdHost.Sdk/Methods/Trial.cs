@@ -32,11 +32,22 @@ public record Trial
     /// <summary>Where data sets are found.</summary>
     public required DataRoot Data { get; init; }
 
+    /// <summary>Records which data the trial used.</summary>
+    public IInputs Inputs { get; init; } = new NoInputs();
+
     /// <summary>Text for the trial's own log.</summary>
     public required ILogger Log { get; init; }
 
     /// <summary>Tells the host how far the trial is.</summary>
     public IProgress<TrialProgress> Progress { get; init; } = new Progress<TrialProgress>();
+
+    private sealed class NoInputs : IInputs
+    {
+        public void Log(DataUse use)
+        {
+            // Nobody wants to know.
+        }
+    }
 }
 
 /// <summary>A trial together with its method's options.</summary>

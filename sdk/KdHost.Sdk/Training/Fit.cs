@@ -36,6 +36,9 @@ public sealed class Fit
     /// <summary>Takes the learning curve as a figure; null draws none.</summary>
     public IArtifacts? Artifacts { get; init; }
 
+    /// <summary>Is told which images are used; null tells nobody.</summary>
+    public IInputs? Inputs { get; init; }
+
     /// <summary>Is told after each epoch how far the fit is.</summary>
     public IProgress<TrialProgress>? Progress { get; init; }
 
@@ -60,6 +63,7 @@ public sealed class Fit
         Checkpoints = trial.Checkpoints,
         Metrics = trial.Metrics,
         Artifacts = trial.Artifacts,
+        Inputs = trial.Inputs,
         Progress = trial.Progress,
         Cancellation = trial.Cancellation,
     };
@@ -70,6 +74,7 @@ public sealed class Fit
     /// <exception cref="OperationCanceledException">The fit was asked to stop; a checkpoint is saved.</exception>
     public FitResult Run(Func<Batch, torch.Tensor> loss)
     {
+        Inputs?.Log(Data);
         using var run = new FitRun(this);
         while (run.State.Epoch < Recipe.Epochs)
         {

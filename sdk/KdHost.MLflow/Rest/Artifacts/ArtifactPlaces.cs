@@ -19,24 +19,31 @@ internal sealed class ArtifactPlaces(RestTransport transport, RunEndpoints runs,
         if (_known.TryGetValue(runId, out var known))
             return known;
         var run = await runs.GetAsync(runId, cancellation).ConfigureAwait(false);
-        return _known.GetOrAdd(runId, At(run.Info.ArtifactUri, runId));
+        return _known.GetOrAdd(runId, _ => At(run.Info.ArtifactUri, runId));
     }
 
-    private IArtifactPlace At(string address, string runId)
+    /// <summary>The place at an artifact address, such as that of a logged model.</summary>
+    internal IArtifactPlace At(string address, string runId)
     {
         if (address.StartsWith(ProxyScheme, StringComparison.Ordinal))
             return Proxy(address, runId);
-        if (Folder(address) is { } folder)
-            return new FolderArtifacts(folder);
-
-        throw new MlflowException(
-            $"The artifacts of run {runId} belong at {Redaction.Address(address)}, which this client cannot reach by itself. "
-            + "Start the server with `mlflow server --serve-artifacts --artifacts-destination …`, so that it takes them, and use a new experiment.")
-        {
-            ErrorCode = MlflowErrorCode.NotImplemented,
-            RunId = runId,
-        };
+        return Folder(address) is { } folder ? new FolderArtifacts(folder) : throw Unreachable(address, runId);
     }
+
+    /// <summary>Keeps the address of a run that was seen.</summary>
+    internal void Remember(RunInfo run)
+    {
+        if (run.ArtifactUri.StartsWith(ProxyScheme, StringComparison.Ordinal))
+            _known.TryAdd(run.RunId, Proxy(run.ArtifactUri, run.RunId));
+    }
+
+    private static MlflowException Unreachable(string address, string runId) => new(
+        $"The artifacts of run {runId} belong at {Redaction.Address(address)}, which this client cannot reach by itself. "
+        + "Start the server with `mlflow server --serve-artifacts --artifacts-destination …`, so that it takes them, and use a new experiment.")
+    {
+        ErrorCode = MlflowErrorCode.NotImplemented,
+        RunId = runId,
+    };
 
     // mlflow-artifacts:/path is on the tracking server; mlflow-artifacts://host:port/path names another.
     private ProxyArtifacts Proxy(string address, string runId)

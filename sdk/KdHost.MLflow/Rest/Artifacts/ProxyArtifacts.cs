@@ -1,4 +1,7 @@
+using System.Net;
+using System.Text.Json;
 using KdHost.MLflow.Artifacts;
+using KdHost.MLflow.Rest.Wire;
 
 namespace KdHost.MLflow.Rest.Artifacts;
 
@@ -29,6 +32,29 @@ internal sealed class ProxyArtifacts(
         using var answer = await SendAsync(HttpMethod.Get, path, null, streamed: true, cancellation).ConfigureAwait(false);
         await using var body = await answer.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
         await StreamCopy.RunAsync(body, destination, transport.IdleTimeout, path, runId, cancellation).ConfigureAwait(false);
+    }
+
+    public async Task DeleteAsync(string path, CancellationToken cancellation)
+    {
+        using var answer = await SendAsync(HttpMethod.Delete, path, null, streamed: false, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Null where server or storage have no such thing.</summary>
+    internal async Task<PresignedArtifact?> TryPresignAsync(string path, CancellationToken cancellation)
+    {
+        var call = new RestCall(HttpMethod.Get, $"{RestCall.Artifacts}presigned/{ArtifactPath.Escape($"{root}/{path}")}") { RunId = runId };
+        try
+        {
+            using var answer = await transport.SendAsync(call, call.Address(server), null, streamed: false, cancellation).ConfigureAwait(false);
+            var bytes = await answer.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);
+            return JsonSerializer.Deserialize(bytes, WireJson.Default.WirePresigned) is { Url: { } url } found
+                ? new PresignedArtifact(new Uri(server, url), found.Headers ?? [])
+                : null;
+        }
+        catch (MlflowException e) when (e.Status is HttpStatusCode.NotImplemented || (e.Status is HttpStatusCode.NotFound && e.ErrorCode is null))
+        {
+            return null;
+        }
     }
 
     private Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, bool streamed, CancellationToken cancellation)

@@ -11,11 +11,11 @@ public sealed class ArtifactEndpoints
     private readonly RestTransport _transport;
     private readonly ArtifactPlaces _places;
 
-    internal ArtifactEndpoints(RestTransport transport, RunEndpoints runs, MlflowOptions options)
-    {
-        _transport = transport;
-        _places = new ArtifactPlaces(transport, runs, options);
-    }
+    internal ArtifactEndpoints(RestTransport transport, ArtifactPlaces places) => (_transport, _places) = (transport, places);
+
+    /// <summary>Takes a run's artifact address from its record, which saves asking for it.</summary>
+    /// <param name="run">The run.</param>
+    internal void Remember(Run run) => _places.Remember(run.Info);
 
     /// <summary>Copies a file to a run's artifacts; one of the same path is replaced.</summary>
     /// <param name="runId">The run.</param>
@@ -42,6 +42,32 @@ public sealed class ArtifactEndpoints
         ArtifactPath.Check(artifactPath);
         var place = await _places.OfAsync(runId, cancellation).ConfigureAwait(false);
         await place.DownloadAsync(artifactPath, destination, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Removes an artifact: from the server's proxy, or from a folder that this machine sees too.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="artifactPath">The file, below the run's artifact root.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    public async Task DeleteAsync(string runId, string artifactPath, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(artifactPath);
+        ArtifactPath.Check(artifactPath);
+        var place = await _places.OfAsync(runId, cancellation).ConfigureAwait(false);
+        await place.DeleteAsync(artifactPath, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>An address from which a proxied artifact can be fetched straight from the storage: MLflow 3.11 and later, where the storage can.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="artifactPath">The file, below the run's artifact root.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <returns>The address, itself a credential for a while, with headers to send along; null where there is none.</returns>
+    public async Task<PresignedArtifact?> TryPresignAsync(string runId, string artifactPath, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(artifactPath);
+        ArtifactPath.Check(artifactPath);
+        return await _places.OfAsync(runId, cancellation).ConfigureAwait(false) is ProxyArtifacts proxy
+            ? await proxy.TryPresignAsync(artifactPath, cancellation).ConfigureAwait(false)
+            : null;
     }
 
     /// <summary>The artifacts in one folder of a run, as the server lists them.</summary>

@@ -91,6 +91,17 @@ public sealed class ExperimentEndpoints
             RestCall.Post("experiments/set-experiment-tag"), body, WireJson.Default.WireExperimentTag, WireJson.Default.WireNothing, cancellation);
     }
 
+    /// <summary>Removes a tag: MLflow 3 and later.</summary>
+    /// <param name="experimentId">The experiment.</param>
+    /// <param name="key">The tag's name.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    public Task DeleteTagAsync(string experimentId, string key, CancellationToken cancellation = default) => _transport.SendAsync(
+        RestCall.Post("experiments/delete-experiment-tag"),
+        new WireExperimentTag { ExperimentId = experimentId, Key = key },
+        WireJson.Default.WireExperimentTag,
+        WireJson.Default.WireNothing,
+        cancellation);
+
     /// <summary>Puts an experiment and its runs into the bin.</summary>
     /// <param name="experimentId">The experiment.</param>
     /// <param name="cancellation">Ends the call.</param>

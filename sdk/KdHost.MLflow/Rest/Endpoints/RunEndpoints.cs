@@ -84,6 +84,39 @@ public sealed class RunEndpoints
             RestCall.Create("runs/log-batch", runId), body, WireJson.Default.WireBatch, WireJson.Default.WireNothing, cancellation);
     }
 
+    /// <summary>Logs one value. For more than one, <see cref="LogBatchAsync"/> costs a hundredth.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="metric">The value.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    public Task LogMetricAsync(string runId, Metric metric, CancellationToken cancellation = default)
+    {
+        BatchContent.Check(new RunBatch { Metrics = [metric] });
+        var body = new WireRunMetricLog { RunId = runId, Key = metric.Key, Value = metric.Value, Timestamp = metric.Timestamp, Step = metric.Step };
+        return _transport.SendAsync(
+            RestCall.Create("runs/log-metric", runId), body, WireJson.Default.WireRunMetricLog, WireJson.Default.WireNothing, cancellation);
+    }
+
+    /// <summary>Logs one hyper-parameter; another value under the same key is refused.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="param">The hyper-parameter.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    public Task LogParamAsync(string runId, Param param, CancellationToken cancellation = default)
+    {
+        BatchContent.Check(new RunBatch { Params = [param] });
+        return TagAsync("runs/log-parameter", new WireRunTag { RunId = runId, Key = param.Key, Value = param.Value }, cancellation);
+    }
+
+    /// <summary>Records which logged models a run has made: MLflow 3 and later.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="models">Ids of logged models with the step at which each was made.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    public Task LogOutputsAsync(string runId, IReadOnlyList<(string ModelId, long Step)> models, CancellationToken cancellation = default)
+    {
+        var body = new WireRunOutputs { RunId = runId, Models = [.. models.Select(model => new WireModelOutput { ModelId = model.ModelId, Step = model.Step })] };
+        return _transport.SendAsync(
+            RestCall.Post("runs/outputs", runId), body, WireJson.Default.WireRunOutputs, WireJson.Default.WireNothing, cancellation);
+    }
+
     /// <summary>Changes status, end or name.</summary>
     /// <param name="runId">The run.</param>
     /// <param name="update">What changes.</param>

@@ -1,5 +1,6 @@
 using System.Net;
 using KdHost.MLflow.Rest;
+using KdHost.MLflow.Rest.Wire;
 
 namespace KdHost.MLflow;
 
@@ -9,6 +10,21 @@ public sealed class ServerEndpoints
     private readonly RestTransport _transport;
 
     internal ServerEndpoints(RestTransport transport) => _transport = transport;
+
+    /// <summary>What kind of store the server keeps, such as <c>SqlStore</c>; null when it does not say, as before MLflow 3.</summary>
+    /// <param name="cancellation">Ends the call.</param>
+    public async Task<string?> GetStoreTypeAsync(CancellationToken cancellation = default)
+    {
+        try
+        {
+            var call = new RestCall(HttpMethod.Get, "api/3.0/mlflow/server-info");
+            return (await _transport.SendAsync(call, null, WireJson.Default.WireServerInfo, cancellation).ConfigureAwait(false)).StoreType;
+        }
+        catch (MlflowException e) when (e.Status is HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Where the server is, and its version unless it keeps that to itself as managed services do.</summary>
     /// <param name="cancellation">Ends the call.</param>

@@ -78,7 +78,8 @@ internal static class RetryRules
             : full * Random.Shared.NextDouble());
     }
 
-    private static TimeSpan? Asked(HttpResponseMessage? answer, TimeProvider time)
+    /// <summary>How long an answer asks to wait.</summary>
+    internal static TimeSpan? Asked(HttpResponseMessage? answer, TimeProvider time)
     {
         var after = answer?.Headers.RetryAfter;
         var wait = after?.Delta ?? after?.Date - time.GetUtcNow();

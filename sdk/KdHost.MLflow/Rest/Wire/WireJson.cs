@@ -42,4 +42,13 @@ namespace KdHost.MLflow.Rest.Wire;
 [JsonSerializable(typeof(WireNewLoggedModel))]
 [JsonSerializable(typeof(WireLoggedModelEnd))]
 [JsonSerializable(typeof(WireLoggedModelAnswer))]
+[JsonSerializable(typeof(WireLoggedModelSearch))]
+[JsonSerializable(typeof(WireLoggedModels))]
+[JsonSerializable(typeof(WireLoggedModelTags))]
+[JsonSerializable(typeof(WireRunOutputs))]
+[JsonSerializable(typeof(WireRegisteredModels))]
+[JsonSerializable(typeof(WireRunMetricLog))]
+[JsonSerializable(typeof(WirePresigned))]
+[JsonSerializable(typeof(WireServerInfo))]
+[JsonSerializable(typeof(WireDownloadAddress))]
 internal sealed partial class WireJson : JsonSerializerContext;

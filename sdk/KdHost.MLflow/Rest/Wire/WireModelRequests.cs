@@ -5,6 +5,8 @@ internal sealed class WireRegistryRequest
 {
     public string? Name { get; set; }
 
+    public string? NewName { get; set; }
+
     public string? Version { get; set; }
 
     public string? Source { get; set; }
@@ -25,6 +27,13 @@ internal sealed class WireRegistryRequest
 internal sealed class WireRegisteredModelAnswer
 {
     public WireRegisteredModel? RegisteredModel { get; set; }
+}
+
+internal sealed class WireRegisteredModels
+{
+    public WireRegisteredModel[]? RegisteredModels { get; set; }
+
+    public string? NextPageToken { get; set; }
 }
 
 internal sealed class WireModelVersionAnswer
