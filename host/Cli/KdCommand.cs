@@ -21,7 +21,7 @@ internal static class KdCommand
         var root = new RootCommand("KdHost runs grids of knowledge-distillation experiments and logs them to MLflow.")
         {
             RunCommand.Create(), StatusCommand.Create(), ReportCommand.Create(), SyncCommand.Create(), UiCommand.Create(), MethodsCommand.Create(), DescribeCommand.Create(),
-            ModelsCommand.Create(), SchemaCommand.Create(),
+            ModelsCommand.Create(), ExportCommand.Create(), ImportCommand.Create(), SchemaCommand.Create(),
         };
         root.Options.Add(CommonOptions.Verbose);
         var parsed = root.Parse(args);

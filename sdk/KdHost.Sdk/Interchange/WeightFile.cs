@@ -51,6 +51,20 @@ public static class WeightFile
         return Compare(path, file, model.state_dict()).Faults;
     }
 
+    /// <summary>The number of classes in a file: the length of the tensor that stands for the model's last parameter.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="model">The model, for any number of classes.</param>
+    /// <returns>Null when the file has no such tensor.</returns>
+    /// <exception cref="FaultException">The file is not well formed.</exception>
+    public static int? ClassesIn(string path, torch.nn.Module model)
+    {
+        using var file = SafetensorsFile.Open(path);
+        using var scope = torch.NewDisposeScope();
+        var map = WeightNames.Map([.. file.Tensors.Select(entry => entry.Name)], model.state_dict().Keys.ToHashSet());
+        var last = model.named_parameters().Last().name;
+        return file.Tensors.FirstOrDefault(entry => map[entry.Name] == last) is { Shape: [var classes, ..] } ? (int)classes : null;
+    }
+
     /// <summary>Loads the weights of a file into a model.</summary>
     /// <param name="path">The file.</param>
     /// <param name="model">The model; any device and type.</param>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using KdHost.Sdk.Data.Images;
 using KdHost.Sdk.Randomness;
 
@@ -64,17 +65,30 @@ internal readonly record struct Mix(double Lambda, PixelBox? Box)
 
     private static void Average(Span<float> one, Span<float> other, float lambda)
     {
-        for (var i = 0; i < one.Length; i++)
+        var (share, rest) = (new Vector<float>(lambda), new Vector<float>(1 - lambda));
+        var i = 0;
+        for (; i <= one.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            var (a, b) = (new Vector<float>(one[i..]), new Vector<float>(other[i..]));
+            ((share * a) + (rest * b)).CopyTo(one[i..]);
+            ((share * b) + (rest * a)).CopyTo(other[i..]);
+        }
+
+        for (; i < one.Length; i++)
             (one[i], other[i]) = ((lambda * one[i]) + ((1 - lambda) * other[i]), (lambda * other[i]) + ((1 - lambda) * one[i]));
     }
 
     private static void Exchange(Span<float> one, Span<float> other, ImageShape shape, PixelBox box)
     {
+        var row = new float[box.Width];
         for (var line = 0; line < shape.Channels * box.Height; line++)
         {
-            var start = ((((line / box.Height * shape.Height) + box.Top + (line % box.Height)) * shape.Width) + box.Left);
-            for (var i = start; i < start + box.Width; i++)
-                (one[i], other[i]) = (other[i], one[i]);
+            var start = (((line / box.Height * shape.Height) + box.Top + (line % box.Height)) * shape.Width) + box.Left;
+            var here = one.Slice(start, box.Width);
+            var there = other.Slice(start, box.Width);
+            here.CopyTo(row);
+            there.CopyTo(here);
+            row.AsSpan(0, box.Width).CopyTo(there);
         }
     }
 }

@@ -12,7 +12,7 @@ public sealed record Flip(double Probability = 0.5) : ImageTransform
         if (!random.NextChance(Probability))
             return;
         var width = image.Shape.Width;
-        for (var row = 0; row < image.Pixels.Length; row += width)
-            image.Pixels.Slice(row, width).Reverse();
+        for (var left = image.Pixels; left.Length > 0; left = left[width..])
+            left[..width].Reverse();
     }
 }

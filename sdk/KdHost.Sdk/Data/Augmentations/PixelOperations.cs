@@ -111,7 +111,13 @@ internal static class PixelOperations
 
     private static void Map(PixelImage image, Func<int, int> map) => image.Map(Table(map));
 
-    private static byte[] Table(Func<int, int> map) => [.. Enumerable.Range(0, Levels).Select(value => (byte)Math.Clamp(map(value), 0, Levels - 1))];
+    private static byte[] Table(Func<int, int> map)
+    {
+        var table = new byte[Levels];
+        for (var value = 0; value < Levels; value++)
+            table[value] = (byte)Math.Clamp(map(value), 0, Levels - 1);
+        return table;
+    }
 
     private static void EachChannel(PixelImage image, Func<int[], Func<int, int>> map)
     {

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace KdHost.Sdk.Data.Images;
 
 /// <summary>From bytes to normalised numbers by table: <c>(p / scale − mean) / deviation</c> of each channel, rounded as single-precision arithmetic does.</summary>
@@ -26,7 +28,22 @@ internal sealed class Normalisation
                 var values = table + (i / plane * Levels);
                 var from = source + i;
                 var to = target + i;
-                for (var k = 0; k < plane; k++)
+                var k = 0;
+                for (; k <= plane - 8; k += 8)
+                {
+                    // Eight bytes by one load: the loop is bound by its loads.
+                    var eight = BinaryPrimitives.ReadUInt64LittleEndian(new ReadOnlySpan<byte>(from + k, 8));
+                    to[k] = values[(byte)eight];
+                    to[k + 1] = values[(byte)(eight >> 8)];
+                    to[k + 2] = values[(byte)(eight >> 16)];
+                    to[k + 3] = values[(byte)(eight >> 24)];
+                    to[k + 4] = values[(byte)(eight >> 32)];
+                    to[k + 5] = values[(byte)(eight >> 40)];
+                    to[k + 6] = values[(byte)(eight >> 48)];
+                    to[k + 7] = values[(byte)(eight >> 56)];
+                }
+
+                for (; k < plane; k++)
                     to[k] = values[from[k]];
             }
         }
