@@ -9,6 +9,9 @@ internal static class ExitCode
     /// <summary>Some trial failed.</summary>
     public const int TrialFailed = 1;
 
+    /// <summary>A trial that was run again has other numbers.</summary>
+    public const int Different = 1;
+
     /// <summary>What the user gave was wrong; nothing was run.</summary>
     public const int Fault = 2;
 

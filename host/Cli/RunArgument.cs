@@ -35,6 +35,8 @@ internal static class RunArgument
             : new Fault("there is no such run") { Found = named, Expected = $"a path, or the name of a run in {runs}", Fix = names.Count > 0 ? Nearest.Fix(named, names) : "run an experiment first, or name the folder with --runs" });
     }
 
-    private static RunDirectory Check(RunDirectory run) => RunRecord.TryRead(run) is not null ? run
+    /// <summary>Refuses a folder that is no run directory.</summary>
+    /// <exception cref="FaultException">It is none.</exception>
+    public static RunDirectory Check(RunDirectory run) => RunRecord.TryRead(run) is not null ? run
         : throw new FaultException(new Fault("this is not a run directory") { File = run.Path, Found = "no experiment.json in it", Expected = "a folder that kd run made", Fix = "look into runs/" });
 }

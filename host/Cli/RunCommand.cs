@@ -1,10 +1,12 @@
 using System.CommandLine;
 using KdHost.Host.Configuration;
 using KdHost.Host.Execution;
+using KdHost.Host.Hooks;
 using KdHost.Host.Journal;
 using KdHost.Host.Reports;
 using KdHost.Host.Reports.Failures;
 using KdHost.Host.Reports.Tables;
+using KdHost.Host.RunDirectories;
 using KdHost.Host.Tracking;
 using Spectre.Console;
 
@@ -18,11 +20,18 @@ internal static class RunCommand
         var file = new Argument<string>("file") { Description = "The experiment file." };
         var overrides = new Option<string[]>("--set") { Description = "key=value: an option of the method, or a top-level key such as seeds. May be given several times.", DefaultValueFactory = _ => [] };
         var rerun = new Option<string?>("--rerun") { Description = "Run ended trials again: failed, stale, all, or the first digits of a trial's id." };
+        var requireClean = new Option<bool>(GitState.RequireCleanFlag) { Description = "Refuse to run unless everything in the git repository is committed." };
         var command = new Command("run", "Run an experiment. The same command again goes on where it stopped.")
         {
-            file, overrides, rerun, CommonOptions.Data, CommonOptions.Plugins, CommonOptions.Runs, CommonOptions.Tracking, CommonOptions.Register,
+            file, overrides, rerun, requireClean, CommonOptions.Data, CommonOptions.Plugins, CommonOptions.Runs, CommonOptions.Tracking, CommonOptions.Register,
         };
-        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(file)!, parsed.GetValue(overrides)!, parsed.GetValue(rerun), parsed.GetValue(CommonOptions.Register), parsed.Settings()));
+        command.SetAction((parsed, _) =>
+        {
+            var settings = parsed.Settings();
+            if (parsed.GetValue(requireClean))
+                GitState.RequireClean(settings.Runs);
+            return RunAsync(parsed.GetValue(file)!, parsed.GetValue(overrides)!, parsed.GetValue(rerun), parsed.GetValue(CommonOptions.Register), settings);
+        });
         return command;
     }
 
@@ -50,7 +59,11 @@ internal static class RunCommand
         var ended = run.Trials.Select(trial => (trial, end: run.Done.Find(trial.Id))).Where(pair => pair.end is not null).ToList();
         Announce(run, ended.Count, ended.Count(pair => Rerun.IsStale(pair.trial, pair.end!, run.Methods)));
         var tracking = await GridRunner.RunAsync(run, settings, address, interrupts);
-        return Conclude(run, tracking, interrupts.Stop.IsCancellationRequested);
+        var results = GridResults.Read(run.Directory);
+        var exitCode = Conclude(run, results, tracking, interrupts.Stop.IsCancellationRequested);
+        if (ended.Count < run.Trials.Count && exitCode != ExitCode.Interrupted && await EndNotice.TellAsync(run.Directory, results, run.Experiment.Source) is { } warning)
+            await Console.Error.WriteLineAsync(warning);
+        return exitCode;
     }
 
     private static void Announce(ExperimentRun run, int ended, int stale)
@@ -60,9 +73,8 @@ internal static class RunCommand
             Console.WriteLine($"{stale} of them are stale: their plugin was rebuilt since. --rerun stale runs them again.");
     }
 
-    private static int Conclude(ExperimentRun run, string tracking, bool interrupted)
+    private static int Conclude(ExperimentRun run, GridResults results, string tracking, bool interrupted)
     {
-        var results = GridResults.Read(run.Directory);
         var board = Leaderboard.Of(results);
         AnsiConsole.Write(LeaderboardText.ToTable(board));
         foreach (var line in LeaderboardText.Missing(board))

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KdHost.Host.Configuration;
+using KdHost.Host.Reports;
 using KdHost.Host.RunDirectories;
 using KdHost.Host.Tracking;
 using KdHost.MLflow;
@@ -20,12 +21,12 @@ internal static class SyncCommand
 
     private static async Task<int> RunAsync(RunDirectory run, Settings settings, string? register, CancellationToken cancellation)
     {
-        if (RunRecord.TryRead(run) is null)
-            throw new FaultException(new Fault("this is not a run directory") { File = run.Path, Found = "no experiment.json in it", Expected = "a folder that kd run made", Fix = "look into runs/" });
+        RunArgument.Check(run);
         var runs = Path.GetDirectoryName(run.Path)!;
         var address = TrackingAddress.Of(settings.Tracking, runs) with { Register = register };
         if (address.IsOff)
             throw new FaultException(new Fault("tracking is off") { Key = "tracking", Found = TrackingAddress.Off, Expected = "a store", Fix = "name one with --tracking, or unset KDHOST_TRACKING" });
+        GridReport.Write(run, GridResults.Read(run));
         await using var shipper = new Shipper(run, address);
         try
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KdHost.Host.Hooks;
 using KdHost.Sdk.Data;
 using KdHost.Sdk.Faults;
 using Microsoft.Extensions.Configuration;
@@ -19,10 +20,16 @@ internal sealed record Settings(DataRoot Data, Uri? DataMirror, string Runs, str
     private const string FileName = "kdhost.json";
     private const string Prefix = "KDHOST_";
     private static readonly TimeSpan DefaultInterval = TimeSpan.FromSeconds(10); // MLflow's own
-    private static readonly string[] Keys = ["data", "dataMirror", "runs", "tracking", "plugins", "systemMetrics"];
+    private static readonly string[] Keys = ["data", "dataMirror", "runs", "tracking", "plugins", "systemMetrics", EndCommand.OnFinish, EndCommand.OnFailure];
 
     /// <summary>Time between two samples of the machine's load in a trial's journal: setting <c>systemMetrics</c>, in seconds; zero records none.</summary>
     public static TimeSpan SystemMetricsInterval => ReadInterval(Configure(new Dictionary<string, string?>()));
+
+    /// <summary>The settings files, those that are not there among them; later ones win.</summary>
+    public static IReadOnlyList<string> Files =>
+    [
+        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify), "kdhost", FileName), Path.GetFullPath(FileName),
+    ];
 
     /// <summary>The plugin folder beside the program.</summary>
     public static string BuiltInPlugins => Path.Combine(AppContext.BaseDirectory, "plugins");
@@ -50,13 +57,11 @@ internal sealed record Settings(DataRoot Data, Uri? DataMirror, string Runs, str
 
     private static IConfigurationRoot Configure(IReadOnlyDictionary<string, string?> flags)
     {
-        var userFolder = Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-        string[] files = [Path.Combine(userFolder, "kdhost", FileName), Path.GetFullPath(FileName)];
-        foreach (var file in files.Where(File.Exists))
+        foreach (var file in Files.Where(File.Exists))
             CheckFile(file);
 
         var builder = new ConfigurationBuilder();
-        foreach (var file in files)
+        foreach (var file in Files)
             builder.AddJsonFile(file, optional: true, reloadOnChange: false);
         return builder
             .AddEnvironmentVariables(Prefix)
@@ -75,6 +80,9 @@ internal sealed record Settings(DataRoot Data, Uri? DataMirror, string Runs, str
                 Found = key, Expected = $"one of: {string.Join(", ", Keys)}", Fix = Nearest.Fix(key, Keys),
             })]);
         }
+
+        foreach (var key in new[] { EndCommand.OnFinish, EndCommand.OnFailure })
+            EndCommand.Parse(file.Root[key], problem => file.At(key, problem));
     }
 
     private static TimeSpan ReadInterval(IConfiguration configuration) => configuration["systemMetrics"] switch

@@ -11,7 +11,7 @@ internal static class ExperimentReader
 
     private static readonly string[] Keys =
     [
-        "$schema", "extends", "name", Method, "parameters", GridSection.Key, SeedsSection.Key, ObjectiveSection.Key, CompareSection.Key, ResourcesSection.Key, RegisterSection.Key,
+        "$schema", "extends", "name", Method, "parameters", GridSection.Key, SeedsSection.Key, ObjectiveSection.Key, CompareSection.Key, ResourcesSection.Key, RegisterSection.Key, .. EndCommandSection.Keys,
     ];
 
     /// <summary>Reads a file with the files that it extends and the user's overrides.</summary>
@@ -31,6 +31,7 @@ internal static class ExperimentReader
         file.CheckKeys(file.Root, "", Keys);
         var grid = GridSection.Read(file);
         RegisterSection.Check(file);
+        EndCommandSection.Check(file);
         return new Experiment
         {
             Name = file.Get<string>("name", "text") ?? Path.GetFileNameWithoutExtension(path),

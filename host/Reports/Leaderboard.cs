@@ -19,23 +19,30 @@ internal sealed record Leaderboard(string Metric, bool Maximize, IReadOnlyList<L
         return new Leaderboard(objective.Metric, objective.Maximize, [.. rows.OrderBy(row => row.Summary.Mean is null).ThenBy(row => objective.Maximize ? -row.Summary.Mean : row.Summary.Mean)]);
     }
 
-    // Every comparison of the table counts towards the correction, so that many of them don't make a lucky one look real.
-    private static List<LeaderboardRow> Adjust(List<LeaderboardRow> rows)
+    /// <summary>Corrects the p-values of a table. Every comparison counts towards the correction, so that many of them don't make a lucky one look real.</summary>
+    public static IReadOnlyList<LeaderboardRow> Adjust(IReadOnlyList<LeaderboardRow> rows)
     {
         var t = Holm.AdjustDefined([.. rows.Select(row => row.Comparison?.PValue)]);
         var signedRank = Holm.AdjustDefined([.. rows.Select(row => row.Comparison?.SignedRank?.PValue)]);
         return [.. rows.Select((row, i) => row with { AdjustedPValue = t[i], AdjustedSignedRank = signedRank[i] })];
     }
 
-    private static LeaderboardRow Row(GridResults results, Configuration configuration, string metric)
+    /// <summary>Compares a row with a configuration over the seeds that both have.</summary>
+    public static LeaderboardRow Compare(LeaderboardRow row, Configuration baseline, string metric)
     {
-        var values = configuration.BySeed(metric);
-        var row = new LeaderboardRow(configuration, Summary.Of([.. values.Values]), configuration.Missing(metric), results.IsBaseline(configuration));
-        if (results.BaselineOf(configuration) is not { } baseline)
-            return row;
-        var reference = baseline.BySeed(metric);
+        var (values, reference) = (row.Configuration.BySeed(metric), baseline.BySeed(metric));
         var seeds = values.Keys.Where(reference.ContainsKey).ToList();
         return row with { Baseline = baseline, Comparison = PairedComparison.Of([.. seeds.Select(seed => reference[seed])], [.. seeds.Select(seed => values[seed])]) };
+    }
+
+    /// <summary>The row of a configuration, not compared with anything yet.</summary>
+    public static LeaderboardRow Row(Configuration configuration, string metric) =>
+        new(configuration, Summary.Of([.. configuration.BySeed(metric).Values]), configuration.Missing(metric), IsBaseline: false);
+
+    private static LeaderboardRow Row(GridResults results, Configuration configuration, string metric)
+    {
+        var row = Row(configuration, metric) with { IsBaseline = results.IsBaseline(configuration) };
+        return results.BaselineOf(configuration) is { } baseline ? Compare(row, baseline, metric) : row;
     }
 }
 

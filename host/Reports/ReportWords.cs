@@ -16,6 +16,11 @@ internal static class ReportWords
     public static string Scope(ReportContent content) =>
         $"{Count(content.Total, "trial")}: {Count(content.Results.Configurations.Count, "configuration")}, {Count(content.Record.Seeds.Count, "seed")}; {content.Board.Metric}, {(content.Board.Maximize ? "larger" : "smaller")} is better";
 
+    /// <summary>Title and paper of each method, where the run directory knows them.</summary>
+    public static IEnumerable<string> Papers(ReportContent content) => content.Results.Configurations.Select(configuration => configuration.Method).Distinct()
+        .Select(method => content.Lock?.Methods.GetValueOrDefault(method)).OfType<RunDirectories.MethodRecord>()
+        .Select(method => string.Join(": ", new[] { method.Title, method.Paper }.Where(words => words.Length > 0)));
+
     /// <summary>What came out, in one or two sentences; null when nothing has.</summary>
     public static string? Answer(ReportContent content)
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using KdHost.Host.Plugins;
 using TorchSharp;
@@ -28,6 +27,9 @@ internal sealed record RunLock
 
     public required IReadOnlyDictionary<string, string> Plugins { get; init; }
 
+    /// <summary>Version by package that the program was built with.</summary>
+    public IReadOnlyDictionary<string, string> Packages { get; init; } = new Dictionary<string, string>();
+
     /// <summary>What the methods say about themselves, by name.</summary>
     public IReadOnlyDictionary<string, MethodRecord> Methods { get; init; } = new Dictionary<string, MethodRecord>();
 
@@ -49,7 +51,7 @@ internal sealed record RunLock
     /// <summary>Writes what this process would run with.</summary>
     public static RunLock Write(RunDirectory run, IReadOnlyCollection<MethodEntry> methods, string device, int threads)
     {
-        var commit = Git("rev-parse", "HEAD");
+        var git = GitState.Read(Path.GetDirectoryName(run.Path)!);
         var made = new RunLock
         {
             Host = typeof(RunLock).Assembly.GetName().Version!.ToString(3),
@@ -62,32 +64,13 @@ internal sealed record RunLock
             Threads = threads,
             Plugins = methods.ToDictionary(method => method.Attribute.Name, method => $"{method.Version.ToString(3)} {method.Build}"),
             Methods = methods.ToDictionary(method => method.Attribute.Name, MethodRecord.Of),
-            Branch = commit is null ? null : Git("rev-parse", "--abbrev-ref", "HEAD"),
-            Repository = commit is null ? null : WithoutCredentials(Git("config", "--get", "remote.origin.url")),
-            Commit = commit,
-            Dirty = commit is null ? null : Git("status", "--porcelain") is { Length: > 0 },
+            Packages = PackageVersions.Read(),
+            Branch = git?.Branch,
+            Repository = git?.Repository,
+            Commit = git?.Commit,
+            Dirty = git is null ? null : git.Changes.Count > 0,
         };
         DurableFile.Replace(run.Lock, JsonSerializer.Serialize(made, Settings));
         return made;
-    }
-
-    private static string? WithoutCredentials(string? address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.UserInfo.Length > 0 ? new UriBuilder(uri) { UserName = "", Password = "" }.Uri.ToString() : address;
-
-    private static string? Git(params string[] arguments)
-    {
-        try
-        {
-            using var git = Process.Start(new ProcessStartInfo("git", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            git.ErrorDataReceived += (_, _) => { };
-            git.BeginErrorReadLine();
-            var output = git.StandardOutput.ReadToEnd().Trim();
-            git.WaitForExit();
-            return git.ExitCode == 0 ? output : null;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return null; // git is not installed
-        }
     }
 }

@@ -92,7 +92,7 @@ internal sealed class ParentRun
     /// <param name="cancellation">Ends the call.</param>
     public async Task ConcludeAsync(GridResults results, RunStatus status, string openWith, string? register, CancellationToken cancellation)
     {
-        var board = GridReport.Write(_run, results);
+        var board = Leaderboard.Of(results);
         foreach (var path in Directory.EnumerateFiles(_run.Report, "*", SearchOption.AllDirectories))
             await Artifacts.UploadAsync(RunId, Path.GetRelativePath(_run.Report, path).Replace('\\', '/'), path, cancellation);
         foreach (var path in new[] { _run.Declaration, _run.Lock })

@@ -50,12 +50,21 @@ public sealed class VanillaKdMethod : Method<VanillaKdOptions>
         Fit.Of(trial, student, data.WithTrainingFraction(options.TrainFraction), options.Recipe).Run(batch =>
         {
             var studentLogits = student.call(batch.Images);
-            var hard = cross_entropy(studentLogits, batch.Labels); // Eq. (2)
-            if (teacher is null)
-                return hard;
-            var soft = Divergence.KullbackLeibler(studentLogits, Teachers.Logits(teacher, batch), options.Temperature); // Eq. (4)
-            return (options.HardWeight * hard) + (options.SoftWeight * soft); // Eq. (1)
+            return teacher is null ? cross_entropy(studentLogits, batch.Labels) : Loss(studentLogits, Teachers.Logits(teacher, batch), batch.Labels, options);
         });
         Students.Save(trial, student, options.Student, data);
+    }
+
+    /// <summary>Eq. (1).</summary>
+    /// <param name="studentLogits">zˢ <c>[B, K]</c>.</param>
+    /// <param name="teacherLogits">zᵗ <c>[B, K]</c>; no gradient is taken through them.</param>
+    /// <param name="labels">y <c>[B]</c>.</param>
+    /// <param name="options">Weights and temperature.</param>
+    /// <returns>L, a scalar: the mean over the batch.</returns>
+    public static torch.Tensor Loss(torch.Tensor studentLogits, torch.Tensor teacherLogits, torch.Tensor labels, VanillaKdOptions options)
+    {
+        var hard = cross_entropy(studentLogits, labels); // Eq. (2)
+        var soft = Divergence.KullbackLeibler(studentLogits, teacherLogits.detach(), options.Temperature); // Eq. (4)
+        return (options.HardWeight * hard) + (options.SoftWeight * soft);
     }
 }

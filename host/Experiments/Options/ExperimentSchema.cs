@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using KdHost.Host.Hooks;
 using KdHost.Host.Plugins;
 
 namespace KdHost.Host.Experiments.Options;
@@ -25,6 +26,8 @@ internal static class ExperimentSchema
             ["objective"] = Closed(("metric", Text("Metric that ranks trials.")), ("direction", new JsonObject { ["enum"] = new JsonArray("maximize", "minimize") })),
             ["compare"] = Closed(("baseline", new JsonObject { ["type"] = "object", ["description"] = "Grid values that mark the baseline." })),
             ["register"] = Text("Name under which the grid's best student goes to the model registry."),
+            [EndCommand.OnFinish] = Command("Program and arguments that are run when every trial is done; the summary comes on standard input."),
+            [EndCommand.OnFailure] = Command("The same for a run in which a trial failed."),
             ["resources"] = Closed(
                 ("device", Text("auto, cpu, cuda or cuda:N.")),
                 ("threads", Integer(1, 1024, "Threads a trial.")),
@@ -78,6 +81,9 @@ internal static class ExperimentSchema
 
     private static JsonObject Closed(params (string Key, JsonObject Schema)[] properties) =>
         Group(new JsonObject(properties.Select(property => KeyValuePair.Create(property.Key, (JsonNode?)property.Schema))));
+
+    private static JsonObject Command(string description) =>
+        new() { ["type"] = new JsonArray("array", "null"), ["minItems"] = 1, ["items"] = new JsonObject { ["type"] = "string" }, ["description"] = description };
 
     private static JsonObject Text(string description) => new() { ["type"] = "string", ["description"] = description };
 

@@ -60,7 +60,7 @@ internal sealed record GridCurves(IReadOnlyList<MetricCurves> Metrics)
         : metric.Split('/')[^1] == objective.Split('/')[^1] ? 2
         : metric.Split('/')[0] is "validation" ? 3
         : metric.Split('/')[0] is "train" ? 4
-        : metric.Split('/')[0] is "time" or "throughput" or "memory" or "system" ? 6 : 5;
+        : MachineMetrics.Contains(metric) ? 6 : 5;
 }
 
 /// <summary>The curves of one metric.</summary>

@@ -40,7 +40,7 @@ internal static class ReportPage
             <header>
             <h1>{content.Record.Name}</h1>
             <p class="scope">{ReportWords.Scope(content)}</p>
-            {Answer(content)}{ReportWords.Warnings(content).Select(warning => Html.Of($"<p class=\"warning\">{warning}</p>\n"))}
+            {ReportWords.Papers(content).Select(paper => Html.Of($"<p class=\"scope\">{paper}</p>\n"))}            {Answer(content)}{ReportWords.Warnings(content).Select(warning => Html.Of($"<p class=\"warning\">{warning}</p>\n"))}
             <nav aria-label="Sections">{shown.Select(section => Html.Of($"<a href=\"#{section.Id}\">{section.Title}</a> "))}</nav>
             </header>
             <main>

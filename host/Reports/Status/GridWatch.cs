@@ -76,7 +76,7 @@ internal sealed class GridWatch(RunDirectory run, TimeProvider clock)
         foreach (var metric in records.OfType<MetricRecord>())
         {
             metrics[metric.Name] = metric.Value;
-            step = metric.Step;
+            step = MachineMetrics.Contains(metric.Name) ? step : metric.Step;
         }
 
         return new RunningTrial(

@@ -20,17 +20,6 @@ internal static class StatusJson
         status.LastEnd,
         status.Command,
         status.Running,
-        Failures = status.Failures.Select(group => Group(new RunDirectory(status.Directory), group)),
-    };
-
-    private static object Group(RunDirectory run, FailureGroup group) => new
-    {
-        group.Kind,
-        group.Signature,
-        group.Message,
-        group.Remedy,
-        Count = group.Trials.Count,
-        Trials = group.Trials.Select(trial => trial.Entry.Id),
-        LastLines = group.LastLines(run),
+        Failures = status.Failures.Select(group => FailureJson.Of(new RunDirectory(status.Directory), group)),
     };
 }

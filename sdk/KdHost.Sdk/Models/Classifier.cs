@@ -19,6 +19,15 @@ public abstract class Classifier(string name) : torch.nn.Module<torch.Tensor, to
         eval();
         foreach (var parameter in parameters())
             parameter.requires_grad = false;
+        FrozenModels.Frozen(this);
         return this;
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            FrozenModels.Leaving(this);
+        base.Dispose(disposing);
     }
 }
