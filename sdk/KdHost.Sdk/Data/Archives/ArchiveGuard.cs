@@ -12,6 +12,7 @@ internal sealed class ArchiveGuard(string path, long packedBytes, ArchiveLimits 
     private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
     private readonly long _totalBytes = Math.Min(limits.TotalBytes, Math.Max(AlwaysAllowed, (long)(packedBytes * limits.Ratio)));
     private long _bytes;
+    private bool _isPackedStream;
 
     /// <summary>Checks an entry's name and wraps its content.</summary>
     public ArchiveEntry Admit(string name, Stream content)
@@ -24,11 +25,15 @@ internal sealed class ArchiveGuard(string path, long packedBytes, ArchiveLimits 
             throw Refuse($"the entry \"{name}\" twice", "each name once");
         if (_names.Count > limits.Entries)
             throw Refuse($"more than {limits.Entries} entries", $"at most {limits.Entries}");
-        return new ArchiveEntry(clean, new CountedStream(this, content, limits.EntryBytes));
+        return new ArchiveEntry(clean, new CountedStream(this, content, limits.EntryBytes, isCounted: !_isPackedStream));
     }
 
     /// <summary>Counts what a packed stream gives, so that padding between the entries of a tar file is bounded too.</summary>
-    public Stream Packed(Stream unpacked) => new CountedStream(this, unpacked, long.MaxValue);
+    public Stream Packed(Stream unpacked)
+    {
+        _isPackedStream = true;
+        return new CountedStream(this, unpacked, long.MaxValue, isCounted: true);
+    }
 
     /// <summary>Runs a step of a reader and tells its errors as faults.</summary>
     public T Guarded<T>(Func<T> step)
@@ -54,11 +59,11 @@ internal sealed class ArchiveGuard(string path, long packedBytes, ArchiveLimits 
     private void Count(int bytes)
     {
         _bytes += bytes;
-        if (_bytes > _totalBytes * 2) // a packed tar is counted twice, as a stream and as entries
+        if (_bytes > _totalBytes)
             throw Refuse($"{packedBytes} bytes that unpack to more than {_totalBytes}", $"at most {limits.Ratio:0} times the size of the archive, and {limits.TotalBytes} bytes");
     }
 
-    private sealed class CountedStream(ArchiveGuard guard, Stream inner, long limit) : Stream
+    private sealed class CountedStream(ArchiveGuard guard, Stream inner, long limit, bool isCounted) : Stream
     {
         private long _read;
 
@@ -93,7 +98,8 @@ internal sealed class ArchiveGuard(string path, long packedBytes, ArchiveLimits 
             _read += read;
             if (_read > limit)
                 throw guard.Refuse($"an entry of more than {limit} bytes", $"at most {limit}");
-            guard.Count(read);
+            if (isCounted)
+                guard.Count(read);
             return read;
         }
 

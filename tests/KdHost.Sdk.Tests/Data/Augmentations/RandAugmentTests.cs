@@ -16,7 +16,7 @@ public sealed class RandAugmentTests
         Check(image => PixelOperations.Solarize(image, 128), [0, 127, 128, 255], [0, 127, 127, 0]);
         Check(image => PixelOperations.SolarizeAdd(image, 77), [0, 127, 128, 255], [77, 204, 128, 255]);
         Check(image => PixelOperations.Posterize(image, 2), [63, 64, 130, 255], [0, 64, 128, 192]);
-        Check(PixelOperations.AutoContrast, [50, 75, 100, 100], [0, 127, 255, 255]);
+        Check(PixelOperations.AutoContrast, [50, 75, 101, 101], [0, 125, 255, 255]);
         Check(PixelOperations.AutoContrast, [7, 7, 7, 7], [7, 7, 7, 7]);
         Check(image => PixelOperations.Brightness(image, 0.5), [0, 101, 200, 255], [0, 50, 100, 127]);
         Check(image => PixelOperations.Brightness(image, 1.9), [0, 10, 200, 255], [0, 19, 255, 255]);
