@@ -72,7 +72,7 @@ public sealed class BrokenMethod : Method<BrokenOptions>
         for (var epoch = first; epoch < Epochs; epoch++)
         {
             for (var step = 0; step < Steps; step++)
-                Step(defect, student, teacher, optimizer, loader.Get(epoch, step));
+                Step(defect, student, teacher, optimizer, loader, epoch, step);
             if (defect != Defect.Silent)
                 trial.Metrics.Log("train/norm", Norm(student), epoch + 1);
             trial.Progress.Report(new TrialProgress("student", epoch + 1, Epochs, 0));
@@ -83,9 +83,10 @@ public sealed class BrokenMethod : Method<BrokenOptions>
         }
     }
 
-    private static void Step(Defect defect, Classifier student, Classifier teacher, TorchSharp.Modules.OptimizerHelper optimizer, Batch batch)
+    private static void Step(Defect defect, Classifier student, Classifier teacher, TorchSharp.Modules.OptimizerHelper optimizer, BatchLoader loader, int epoch, int step)
     {
         using var scope = torch.NewDisposeScope();
+        var batch = loader.Get(epoch, step);
         if (defect == Defect.TeacherInTraining)
             teacher.train();
         if (defect == Defect.Leaks)
