@@ -14,6 +14,17 @@ public sealed class ModelNameAttribute : NameAttribute
     public override IReadOnlyCollection<string> Names => ModelCatalog.Names;
 }
 
+/// <summary>An option that names a graph model of the <see cref="ModelCatalog"/>.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class GraphModelNameAttribute : NameAttribute
+{
+    /// <inheritdoc/>
+    public override string Kind => "graph model";
+
+    /// <inheritdoc/>
+    public override IReadOnlyCollection<string> Names => ModelCatalog.GraphNames;
+}
+
 /// <summary>
 /// An option that names a data set of the SDK: of images, or <c>folder/NAME</c> for images of one's own. The host sees to it that its files are there before any trial runs.
 /// </summary>

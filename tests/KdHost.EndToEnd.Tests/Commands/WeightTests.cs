@@ -23,6 +23,15 @@ public sealed class WeightTests : IDisposable
     }
 
     [Fact]
+    public async Task A_plugin_brings_a_model_of_its_own()
+    {
+        Assert.Matches(@"walk-linear\s+650\s+1x8x8\s+10\s+a linear model of a plugin", (await _workspace.KdAsync("models", "--plugins", Repository.TestPlugins)).MustEndWith(0).Output);
+        (await _workspace.KdAsync("export", "--model", "walk-linear", "--plugins", Repository.TestPlugins)).MustEndWith(0);
+        Assert.Contains("\"layers.0.weight\"", Header("walk-linear.safetensors"), StringComparison.Ordinal);
+        (await _workspace.KdAsync("export", "--model", "walk-linear")).MustRefuse("there is no model \"walk-linear\"", "walk-linear", "deep-linear-64", "");
+    }
+
+    [Fact]
     public async Task Student_and_teacher_of_a_run_are_exported_and_the_teacher_serves_the_next_run()
     {
         _workspace.Write("x.json", Declarations.Small);

@@ -75,6 +75,20 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_damaged_image_is_named_also_when_several_threads_read()
+    {
+        using var scope = torch.NewDisposeScope();
+        var data = ImageData.Load("folder/birds@16", Root);
+        foreach (var path in Directory.EnumerateFiles(Path.Combine(_folder.Path, "birds", "train", "blue")))
+            File.WriteAllText(path, "not an image");
+        var threads = torch.get_num_threads();
+        torch.set_num_threads(2);
+        using var loader = new BatchLoader(data.Training.Images.Pick([.. Enumerable.Range(0, 64).Select(i => i % 9)]), data.Source, 64, torch.CPU, 1);
+        torch.set_num_threads(threads);
+        Assert.Contains("blue", Assert.Throws<FaultException>(() => loader.Get(0, 0)).Faults.Single().File, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_archive_of_the_folders_is_unpacked_once()
     {
         ZipFile.CreateFromDirectory(Path.Combine(_folder.Path, "birds"), Path.Combine(_folder.Path, "ducks.zip"));

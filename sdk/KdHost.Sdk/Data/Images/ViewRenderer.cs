@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using KdHost.Sdk.Data.Augmentations;
 using KdHost.Sdk.Randomness;
 
@@ -27,7 +28,14 @@ internal sealed class ViewRenderer(ImageSet images, ImageSource source, Augmenta
             return;
         }
 
-        Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers }, worker => Render(seed, positions, copies, target, worker, workers));
+        try
+        {
+            Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers }, worker => Render(seed, positions, copies, target, worker, workers));
+        }
+        catch (AggregateException error)
+        {
+            ExceptionDispatchInfo.Throw(error.InnerExceptions[0]); // what is wrong with one file, not that something is wrong with some
+        }
     }
 
     private unsafe void Render(long seed, int[] positions, int[] copies, float* target, int first, int stride)
