@@ -134,7 +134,7 @@ public sealed class GraphModelTests
             Assert.True(model.call(graph).equal(model.call(graph)).all().ToBoolean());
         }
 
-        var before = Tensor.TotalCount;
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         for (var i = 0; i < 5; i++)
         {
             using var scope = NewDisposeScope();
@@ -143,7 +143,7 @@ public sealed class GraphModelTests
             model.call(graph).sum().backward();
         }
 
-        Assert.InRange(Tensor.TotalCount - before, -20, 20); // other tests count too; a leak would be hundreds
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
     [Fact]
