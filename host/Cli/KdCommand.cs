@@ -32,6 +32,8 @@ internal static class KdCommand
             MethodsCommand.Create(),
             DescribeCommand.Create(),
             ModelsCommand.Create(),
+            ExportCommand.Create(),
+            ImportCommand.Create(),
             SchemaCommand.Create(),
             CompletionCommand.Create(),
         };

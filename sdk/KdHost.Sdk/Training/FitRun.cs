@@ -24,7 +24,7 @@ internal sealed class FitRun : IDisposable
     public FitRun(Fit fit)
     {
         _fit = fit;
-        _training = new BatchLoader(fit.Data.Training.Images, fit.Data.Source, fit.Recipe.BatchSize, fit.Device, Seeds.Derive(fit.Seed, "fit"));
+        _training = new BatchLoader(fit.Data.Training.Images, fit.Data.Source, fit.Recipe.BatchSize, fit.Device, Seeds.Derive(fit.Seed, "fit"), fit.Augmentation);
         _validation = new BatchLoader(fit.Data.Validation.Images, fit.Data.Source, EvaluationBatch, fit.Device, shuffleSeed: null);
         _optimizer = fit.Recipe.CreateOptimizer(fit.Student);
         _average = fit.Recipe.AverageDecay is { } decay ? new MovingAverage(fit.Student, decay) : null;

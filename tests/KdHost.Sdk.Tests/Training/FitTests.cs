@@ -1,4 +1,6 @@
 using KdHost.Sdk.Data;
+using KdHost.Sdk.Data.Augmentations;
+using KdHost.Sdk.Losses;
 using KdHost.Sdk.Methods;
 using KdHost.Sdk.Models;
 using KdHost.Sdk.Tests.Setup;
@@ -35,6 +37,35 @@ public sealed class FitTests : IDisposable
         Assert.Equal(undisturbed.Weights, resumed.Weights);
         foreach (var (name, value) in undisturbed.Curves)
             Assert.Equal(value, resumed.Curves[name]);
+    }
+
+    [Fact]
+    public void Augmented_images_are_the_same_after_a_stop_in_the_middle_of_an_epoch()
+    {
+        byte[]? Weights(string folder, int? stopAfter)
+        {
+            using var stop = new CancellationTokenSource();
+            using var student = ModelCatalog.Create("mlp-16", Digits.Source.Shape, 10, seed: 1);
+            var steps = 0;
+            try
+            {
+                Augmented(Trial(_folder.File(folder), stop.Token), student).Run(batch =>
+                {
+                    if (++steps == stopAfter)
+                        stop.Cancel();
+                    return CrossEntropy.Soft(student.call(batch.Images), batch.SoftTargets(10));
+                });
+                return [.. student.state_dict().Values.SelectMany(tensor => tensor.bytes.ToArray())];
+            }
+            catch (OperationCanceledException)
+            {
+                return null;
+            }
+        }
+
+        var undisturbed = Weights("augmented", null);
+        Assert.Null(Weights("augmented-cut", 6));
+        Assert.Equal(undisturbed, Weights("augmented-cut", null));
     }
 
     [Fact]
@@ -106,6 +137,18 @@ public sealed class FitTests : IDisposable
     }
 
     private static Fit Fit(Trial trial, Classifier student, Recipe? recipe = null) => Sdk.Training.Fit.Of(trial, student, Digits, recipe ?? Recipe);
+
+    private static Fit Augmented(Trial trial, Classifier student) => new()
+    {
+        Student = student,
+        Data = Digits,
+        Recipe = Recipe with { Epochs = 3 },
+        Augmentation = new() { Transforms = [new PadCrop(1), new RandAugment()], Erasing = new(0.25), Mixing = new() { MixupAlpha = 0.2, CutmixAlpha = 1 }, Repeats = 2 },
+        Seed = 1,
+        Device = torch.CPU,
+        Checkpoints = trial.Checkpoints,
+        Cancellation = trial.Cancellation,
+    };
 
     private sealed record Trained(FitResult Result, byte[] Weights, Dictionary<string, double> Curves);
 }
