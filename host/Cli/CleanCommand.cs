@@ -16,6 +16,7 @@ internal static class CleanCommand
     public static Command Create()
     {
         var run = new Argument<string?>("run") { Description = "A run directory: its path, or the beginning of its name; all runs by default.", Arity = ArgumentArity.ZeroOrOne };
+        run.CompletionSources.Add(Completions.Runs);
         var yes = new Option<bool>("--yes", "-y") { Description = "Delete without asking." };
         var checkpoints = new Option<bool>("--checkpoints") { Description = "Also the last checkpoint of each finished trial." };
         var age = new Option<string?>(Age) { Description = "Whole runs, with their results, in which nothing changed for so long, such as 90d or 12h." };

@@ -18,7 +18,9 @@ internal static class CommonOptions
 
     public static readonly Option<string?> Register = new("--register") { Description = "Register the best student under this name in the model registry (experiment key register)." };
 
-    private static readonly Option<string?>[] Flags = [Plugins, Data, Runs, Tracking];
+    public static readonly Option<string?> Devices = new("--devices") { Description = "Devices of the trials in place of resources.device, such as cpu*2,cuda:0,cuda:1: a star says how many trials at a time (setting devices)." };
+
+    private static readonly Option<string?>[] Flags = [Plugins, Data, Runs, Tracking, Devices];
 
     /// <summary>The settings with this command's flags on top.</summary>
     public static Settings Settings(this ParseResult parsed) =>

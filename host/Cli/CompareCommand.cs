@@ -15,6 +15,8 @@ internal static class CompareCommand
     {
         var first = new Argument<string>("first") { Description = "The run that is compared with: its path, or the beginning of its name." };
         var second = new Argument<string>("second") { Description = "The run that is compared." };
+        first.CompletionSources.Add(Completions.Runs);
+        second.CompletionSources.Add(Completions.Runs);
         var metric = new Option<string?>("--metric") { Description = "The metric; the objective of the second run by default." };
         var command = new Command("compare", "Compare two runs: differences second minus first, paired by seed, and what else differs.") { first, second, metric, JsonOutput.Flag, CommonOptions.Runs };
         command.SetAction(parsed =>

@@ -11,12 +11,20 @@ internal static class DescribeCommand
     public static Command Create()
     {
         var method = new Argument<string>("method") { Description = "Name of the method; `kd methods` lists them." };
-        var command = new Command("describe", "Show every option of a method with type, default, range and meaning.") { method, CommonOptions.Plugins };
-        command.SetAction(parsed => Run(new MethodCatalog(parsed.Settings().PluginFolders).Get(parsed.GetValue(method)!)));
+        method.CompletionSources.Add(Completions.Methods);
+        var command = new Command("describe", "Show every option of a method with type, default, range and meaning.") { method, CommonOptions.Plugins, JsonOutput.Flag };
+        command.SetAction(parsed =>
+        {
+            var entry = new MethodCatalog(parsed.Settings().PluginFolders).Get(parsed.GetValue(method)!);
+            if (parsed.GetValue(JsonOutput.Flag))
+                JsonOutput.Write(DescriptionJson.Of(entry));
+            else
+                Show(entry);
+        });
         return command;
     }
 
-    private static int Run(MethodEntry method)
+    private static void Show(MethodEntry method)
     {
         Console.WriteLine($"{method.Attribute.Name}: {method.Attribute.Title}");
         Console.WriteLine(method.Attribute.Paper);
@@ -24,12 +32,10 @@ internal static class DescribeCommand
         foreach (var option in method.Schema.Options)
         {
             Console.WriteLine();
-            Console.WriteLine($"  {option.Path.PadRight(width)}  {option.TypeName}, default {option.Default?.ToString() ?? "none"}{Valid(option)}");
+            Console.WriteLine($"  {option.Path.PadRight(width)}  {option.TypeName}, default {(option.Default is null ? "none" : ValueText.Of(option.Default))}{Valid(option)}");
             if (option.Description.Length > 0)
                 AnsiConsole.Write(new Padder(new Text(option.Description)).Padding(4, 0, 0, 0));
         }
-
-        return ExitCode.Success;
     }
 
     private static string Valid(OptionInfo option) =>

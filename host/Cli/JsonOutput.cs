@@ -24,5 +24,10 @@ internal static class JsonOutput
     public static string Text<T>(T value) => JsonSerializer.Serialize(value, Settings);
 
     /// <summary>Prints a value.</summary>
-    public static void Write<T>(T value) => Console.WriteLine(Text(value));
+    public static void Write<T>(T value)
+    {
+        using var output = Console.OpenStandardOutput();
+        JsonSerializer.Serialize(output, value, Settings); // a long list goes out while it is made
+        output.WriteByte((byte)'\n');
+    }
 }

@@ -20,8 +20,22 @@ internal static class KdCommand
             AnsiConsole.Profile.Width = RedirectedWidth; // a file or a pipe has no width; the guess of 80 would break tables
         var root = new RootCommand("KdHost runs grids of knowledge-distillation experiments and logs them to MLflow.")
         {
-            RunCommand.Create(), StatusCommand.Create(), ReportCommand.Create(), CompareCommand.Create(), ReproduceCommand.Create(), CleanCommand.Create(), SyncCommand.Create(),
-            UiCommand.Create(), MethodsCommand.Create(), DescribeCommand.Create(), ModelsCommand.Create(), ExportCommand.Create(), ImportCommand.Create(), SchemaCommand.Create(),
+            RunCommand.Create(),
+            PlanCommand.Create(),
+            StatusCommand.Create(),
+            ReportCommand.Create(),
+            CompareCommand.Create(),
+            ReproduceCommand.Create(),
+            CleanCommand.Create(),
+            SyncCommand.Create(),
+            UiCommand.Create(),
+            MethodsCommand.Create(),
+            DescribeCommand.Create(),
+            ModelsCommand.Create(),
+            ExportCommand.Create(),
+            ImportCommand.Create(),
+            SchemaCommand.Create(),
+            CompletionCommand.Create(),
         };
         root.Options.Add(CommonOptions.Verbose);
         var parsed = root.Parse(args);

@@ -9,12 +9,19 @@ internal static class MethodsCommand
 {
     public static Command Create()
     {
-        var command = new Command("methods", "List the methods with title, paper and plugin version.") { CommonOptions.Plugins };
-        command.SetAction(parsed => Run(new MethodCatalog(parsed.Settings().PluginFolders)));
+        var command = new Command("methods", "List the methods with title, paper and plugin version.") { CommonOptions.Plugins, JsonOutput.Flag };
+        command.SetAction(parsed =>
+        {
+            var catalog = new MethodCatalog(parsed.Settings().PluginFolders);
+            if (parsed.GetValue(JsonOutput.Flag))
+                JsonOutput.Write(MethodsJson.Of(catalog));
+            else
+                Show(catalog);
+        });
         return command;
     }
 
-    private static int Run(MethodCatalog catalog)
+    private static void Show(MethodCatalog catalog)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumns("method", "title", "paper", "version");
         foreach (var method in catalog.Methods)
@@ -22,6 +29,5 @@ internal static class MethodsCommand
         AnsiConsole.Write(table);
         foreach (var plugin in catalog.Unusable)
             Console.WriteLine($"unusable plugin {plugin.Folder} ({plugin.State}): {plugin.Problem}; fix: {plugin.Fix}");
-        return ExitCode.Success;
     }
 }

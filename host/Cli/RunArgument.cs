@@ -8,8 +8,12 @@ namespace KdHost.Host.Cli;
 internal static class RunArgument
 {
     /// <summary>The optional argument.</summary>
-    public static Argument<string?> Create() =>
-        new("run") { Description = "A run directory: its path, or the beginning of its name; the newest one by default.", Arity = ArgumentArity.ZeroOrOne };
+    public static Argument<string?> Create()
+    {
+        var run = new Argument<string?>("run") { Description = "A run directory: its path, or the beginning of its name; the newest one by default.", Arity = ArgumentArity.ZeroOrOne };
+        run.CompletionSources.Add(Completions.Runs);
+        return run;
+    }
 
     /// <summary>All run directories, the newest first.</summary>
     public static IReadOnlyList<RunDirectory> All(string runs) => !Directory.Exists(runs) ? [] :

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using KdHost.Host.Configuration;
 using KdHost.Host.Execution;
+using KdHost.Host.Execution.Devices;
 using KdHost.Host.Hooks;
 using KdHost.Host.Journal;
 using KdHost.Host.Reports;
@@ -17,32 +18,33 @@ internal static class RunCommand
 {
     public static Command Create()
     {
-        var file = new Argument<string>("file") { Description = "The experiment file." };
-        var overrides = new Option<string[]>("--set") { Description = "key=value: an option of the method, or a top-level key such as seeds. May be given several times.", DefaultValueFactory = _ => [] };
+        var (file, overrides) = ExperimentArgument.Create();
         var rerun = new Option<string?>("--rerun") { Description = "Run ended trials again: failed, stale, all, or the first digits of a trial's id." };
+        rerun.CompletionSources.Add("failed", "stale", "all");
+        var keepGoing = new Option<bool>("--keep-going") { Description = "Run on when the first trials all fail alike." };
         var requireClean = new Option<bool>(GitState.RequireCleanFlag) { Description = "Refuse to run unless everything in the git repository is committed." };
         var command = new Command("run", "Run an experiment. The same command again goes on where it stopped.")
         {
-            file, overrides, rerun, requireClean, CommonOptions.Data, CommonOptions.Plugins, CommonOptions.Runs, CommonOptions.Tracking, CommonOptions.Register,
+            file, overrides, rerun, keepGoing, requireClean, CommonOptions.Data, CommonOptions.Plugins, CommonOptions.Runs, CommonOptions.Tracking, CommonOptions.Register, CommonOptions.Devices,
         };
         command.SetAction((parsed, _) =>
         {
             var settings = parsed.Settings();
             if (parsed.GetValue(requireClean))
                 GitState.RequireClean(settings.Runs);
-            return RunAsync(parsed.GetValue(file)!, parsed.GetValue(overrides)!, parsed.GetValue(rerun), parsed.GetValue(CommonOptions.Register), settings);
+            return RunAsync(parsed.GetValue(file)!, parsed.GetValue(overrides)!, parsed.GetValue(rerun), parsed.GetValue(keepGoing), parsed.GetValue(CommonOptions.Register), settings);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(string file, string[] overrides, string? rerun, string? register, Settings settings)
+    private static async Task<int> RunAsync(string file, string[] overrides, string? rerun, bool keepGoing, string? register, Settings settings)
     {
         using var interrupts = new Interrupts();
         try
         {
             var address = TrackingAddress.Of(settings.Tracking, settings.Runs) with { Register = register };
             var run = await ExperimentRun.PrepareAsync(file, overrides, settings, address, new DownloadLine(), interrupts.Stop);
-            return await RunAsync(run, rerun, settings, address, interrupts);
+            return await RunAsync(run, rerun, keepGoing, settings, address, interrupts);
         }
         catch (OperationCanceledException) when (interrupts.Stop.IsCancellationRequested)
         {
@@ -51,24 +53,28 @@ internal static class RunCommand
         }
     }
 
-    private static async Task<int> RunAsync(ExperimentRun run, string? rerun, Settings settings, TrackingAddress address, Interrupts interrupts)
+    private static async Task<int> RunAsync(ExperimentRun run, string? rerun, bool keepGoing, Settings settings, TrackingAddress address, Interrupts interrupts)
     {
         if (rerun is not null)
-            Console.WriteLine($"{Rerun.Apply(rerun, run.Trials, run.Done, run.Methods)} ended trials run again.");
+            Console.WriteLine($"{Rerun.Apply(rerun, run.Trials, run.Directory, run.Methods)} ended trials run again.");
 
-        var ended = run.Trials.Select(trial => (trial, end: run.Done.Find(trial.Id))).Where(pair => pair.end is not null).ToList();
-        Announce(run, ended.Count, ended.Count(pair => Rerun.IsStale(pair.trial, pair.end!, run.Methods)));
-        var tracking = await GridRunner.RunAsync(run, settings, address, interrupts);
+        var ends = run.Done.Ends();
+        var ended = run.Trials.Where(trial => ends.ContainsKey(trial.Id)).ToList();
+        Announce(run, ended.Count, ended.Count(trial => Rerun.IsStale(trial, ends[trial.Id].Build, run.Methods)));
+        var tracking = await GridRunner.RunAsync(run, settings, address, keepGoing, new DownloadLine(), interrupts);
         var results = GridResults.Read(run.Directory);
         var exitCode = Conclude(run, results, tracking, interrupts.Stop.IsCancellationRequested);
-        if (ended.Count < run.Trials.Count && exitCode != ExitCode.Interrupted && await EndNotice.TellAsync(run.Directory, results, run.Experiment.Source) is { } warning)
+        if (run.Done.Ends().Count > ends.Count && exitCode != ExitCode.Interrupted && await EndNotice.TellAsync(run.Directory, results, run.Experiment.Source) is { } warning)
             await Console.Error.WriteLineAsync(warning);
         return exitCode;
     }
 
     private static void Announce(ExperimentRun run, int ended, int stale)
     {
-        Console.WriteLine($"{run.Experiment.Name}: {run.Trials.Count} trials, {ended} done before, on {run.Device}");
+        var devices = SlotPlan.Show(run.Slots);
+        Console.WriteLine(run.Experiment.Search is { } search
+            ? $"{run.Experiment.Name}: search by {search.Proposer} for {search.Points} points in batches of {search.Batch}, each with {run.Experiment.Seeds.Count} seeds, on {devices}"
+            : $"{run.Experiment.Name}: {run.Trials.Count} trials, {ended} done before, on {devices}");
         if (stale > 0)
             Console.WriteLine($"{stale} of them are stale: their plugin was rebuilt since. --rerun stale runs them again.");
     }

@@ -15,12 +15,13 @@ namespace KdHost.Host.Configuration;
 /// <param name="Runs">Folder of all run directories.</param>
 /// <param name="Tracking">The tracking store; null means the local store beside the runs.</param>
 /// <param name="Plugins">Plugin folders that the user named.</param>
-internal sealed record Settings(DataRoot Data, Uri? DataMirror, string Runs, string? Tracking, IReadOnlyList<string> Plugins)
+/// <param name="Devices">The devices of trials in place of what experiments declare, such as <c>cpu*2,cuda:0</c>; null for what they declare.</param>
+internal sealed record Settings(DataRoot Data, Uri? DataMirror, string Runs, string? Tracking, IReadOnlyList<string> Plugins, string? Devices = null)
 {
     private const string FileName = "kdhost.json";
     private const string Prefix = "KDHOST_";
     private static readonly TimeSpan DefaultInterval = TimeSpan.FromSeconds(10); // MLflow's own
-    private static readonly string[] Keys = ["data", "dataMirror", "runs", "tracking", "plugins", "systemMetrics", EndCommand.OnFinish, EndCommand.OnFailure];
+    private static readonly string[] Keys = ["data", "dataMirror", "runs", "tracking", "plugins", "devices", "systemMetrics", EndCommand.OnFinish, EndCommand.OnFailure];
 
     /// <summary>Time between two samples of the machine's load in a trial's journal: setting <c>systemMetrics</c>, in seconds; zero records none.</summary>
     public static TimeSpan SystemMetricsInterval => ReadInterval(Configure(new Dictionary<string, string?>()));
@@ -52,7 +53,8 @@ internal sealed record Settings(DataRoot Data, Uri? DataMirror, string Runs, str
             configuration["dataMirror"] is { Length: > 0 } mirror ? ReadAddress("dataMirror", mirror) : null,
             Path.GetFullPath(configuration["runs"] ?? "runs"),
             configuration["tracking"] ?? Environment.GetEnvironmentVariable("MLFLOW_TRACKING_URI"),
-            plugins);
+            plugins,
+            configuration["devices"]);
     }
 
     private static IConfigurationRoot Configure(IReadOnlyDictionary<string, string?> flags)

@@ -1,7 +1,13 @@
 using KdHost.Host.Configuration;
+using KdHost.Host.Execution.Devices;
+using KdHost.Host.Execution.Failures;
+using KdHost.Host.Execution.Stopping;
+using KdHost.Host.Experiments;
+using KdHost.Host.Journal;
 using KdHost.Host.Reports;
 using KdHost.Host.RunDirectories;
 using KdHost.Host.Tracking;
+using KdHost.Sdk.Data;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Serilog;
@@ -13,55 +19,85 @@ namespace KdHost.Host.Execution;
 internal static class GridRunner
 {
     /// <summary>Runs to the end, or until the user interrupts.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="settings">The host's settings.</param>
+    /// <param name="address">Where results are tracked.</param>
+    /// <param name="keepGoing">Whether to run on when every trial dies alike.</param>
+    /// <param name="downloads">Is told of data sets that later batches of a search need.</param>
+    /// <param name="interrupts">The user's word.</param>
     /// <returns>A line that says how to see the results in MLflow.</returns>
-    public static async Task<string> RunAsync(ExperimentRun run, Settings settings, TrackingAddress address, Interrupts interrupts)
+    public static async Task<string> RunAsync(ExperimentRun run, Settings settings, TrackingAddress address, bool keepGoing, IProgress<DownloadProgress> downloads, Interrupts interrupts)
     {
-        var pending = run.Trials.Where(trial => !run.Done.Contains(trial.Id)).ToList();
-        var slots = Devices.Slots(run.Device, run.Experiment.Resources.Threads, run.Experiment.Resources.Workers, pending.Count);
-        var progress = new GridProgress(run.Trials.Count, run.Trials.Count - pending.Count, slots);
+        var ended = run.Done.Ends();
+        var pending = run.Trials.Count(trial => !ended.ContainsKey(trial.Id));
+        await using var shipper = new Shipper(run.Directory, address);
+        if (pending == 0 && run.Search is null)
+        {
+            Console.WriteLine("Nothing to run: every trial is done.");
+            return await ConcludeAsync(run, shipper, address, interrupts);
+        }
+
+        var slots = run.Search is null ? [.. run.Slots.Take(pending)] : run.Slots;
+        var progress = new GridProgress(run.Trials.Count, run.Trials.Count - pending, slots.Count);
         var plain = new PlainDisplay(WriteLine, progress, run.Experiment.Objective.Metric);
         var live = Console.IsOutputRedirected ? null : new LiveDisplay(plain, progress);
         var display = (IRunDisplay?)live ?? plain;
-        if (pending.Count > 0)
-            RunLock.Write(run.Directory, run.Methods.Methods, run.Device, run.Experiment.Resources.Threads);
-
-        await using var shipper = new Shipper(run.Directory, address);
-        if (pending.Count == 0)
-        {
-            Console.WriteLine("Nothing to run: every trial is done.");
-        }
-        else
-        {
-            using var host = BuildHost(run.Directory, shipper, display);
-            await host.StartAsync();
-            var grid = RunTrialsAsync(run, settings, pending, slots, display, interrupts);
-            await (live?.ShowWhileAsync(grid) ?? grid);
-            await host.StopAsync();
-        }
-
-        GridReport.Write(run.Directory, GridResults.Read(run.Directory));
-        return await Conclusion.TellAsync(shipper, run.Directory, address);
+        RunLock.Write(run.Directory, run.Methods.Methods, SlotPlan.Show(slots), run.Experiment.Resources.Threads);
+        using var host = BuildHost(run.Directory, shipper, display);
+        await host.StartAsync();
+        var grid = RunTrialsAsync(run, slots, settings, keepGoing, downloads, progress, display, interrupts);
+        await (live?.ShowWhileAsync(grid) ?? grid);
+        await host.StopAsync();
+        return await ConcludeAsync(run, shipper, address, interrupts);
     }
 
     // On a terminal a line lands on top of the live view, so it must cover what stood there.
     private static void WriteLine(string text) => AnsiConsole.Console.WriteLine(Console.IsOutputRedirected ? text : text.PadRight(AnsiConsole.Profile.Width - 1));
 
-    private static async Task RunTrialsAsync(ExperimentRun run, Settings settings, IReadOnlyList<Experiments.TrialSpec> pending, int count, IRunDisplay display, Interrupts interrupts)
+    private static async Task RunTrialsAsync(
+        ExperimentRun run, IReadOnlyList<string> devices, Settings settings, bool keepGoing, IProgress<DownloadProgress> downloads, GridProgress progress, IRunDisplay display, Interrupts interrupts)
     {
         var identity = PilotIdentity.Create();
         var watch = new PilotWatch(run.Directory, TimeProvider.System);
         var leases = new Leases(run.Directory, identity, watch);
-        var shared = new SlotSettings(run.Directory, run.Methods, leases, run.Done, run.Experiment.Resources, run.Device, settings.Data.Path, display);
-        var slots = Enumerable.Range(0, count).Select(number => new Slot(number, shared)).ToList();
+        using var alike = new AlikeFailures(devices.Count, () => run.Done.Ends().Values.Any(end => end.State != TrialState.Failed));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(interrupts.Stop, alike.Stop);
+        var shared = new SlotSettings(run.Directory, run.Methods, leases, run.Done, run.Experiment.Resources, settings.Data.Path, display)
+        {
+            Stopping = run.Experiment.Stopping,
+            Alike = keepGoing ? null : alike,
+        };
+        var slots = devices.Select((device, number) => new Slot(number, device, shared)).ToList();
         using var kill = interrupts.Kill.Register(() => slots.ForEach(slot => slot.Kill()));
+        await using var pilot = await Pilot.StartAsync(run.Directory, identity, watch);
         try
         {
-            await new Pilot(run.Directory, identity, watch).RunAsync(new TrialQueue(pending, leases, run.Done), slots, interrupts.Stop);
+            for (ExperimentRun? round = run; round is not null;)
+            {
+                using var queue = new TrialQueue(round.Trials, leases, run.Done, Promotions(run));
+                await Task.WhenAll(slots.Select(slot => slot.RunAsync(queue, stop.Token)));
+                if (queue.Paused > 0)
+                    display.Note($"{queue.Paused} trials stay paused: others were better at their rung. They may go on when the grid grows.");
+                if (stop.IsCancellationRequested)
+                    return;
+                var next = await round.NextAsync(settings, downloads, stop.Token);
+                progress.Grow((next?.Trials.Count ?? round.Trials.Count) - round.Trials.Count);
+                round = next;
+            }
         }
         finally
         {
             await Task.WhenAll(slots.Select(slot => slot.DisposeAsync().AsTask()));
         }
+    }
+
+    private static AshaPromotions? Promotions(ExperimentRun run) =>
+        run.Experiment.Stopping is { Rule: StoppingRule.Asha } settings ? new AshaPromotions(settings, new RungFiles(run.Directory.StoppingOf(settings))) : null;
+
+    private static async Task<string> ConcludeAsync(ExperimentRun run, Shipper shipper, TrackingAddress address, Interrupts interrupts)
+    {
+        GridReport.Write(run.Directory, GridResults.Read(run.Directory));
+        return await Conclusion.TellAsync(shipper, run.Directory, address, interrupts.Kill);
     }
 
     private static IHost BuildHost(RunDirectory run, Shipper shipper, IRunDisplay display)

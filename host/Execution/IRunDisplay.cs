@@ -19,6 +19,9 @@ internal interface IRunDisplay
     /// <summary>A trial was stopped and can go on later.</summary>
     void Released(int slot, TrialSpec trial);
 
+    /// <summary>The stopping rule paused a trial.</summary>
+    void Paused(int slot, TrialSpec trial, long step);
+
     /// <summary>Something that the user should know.</summary>
     void Note(string text);
 }

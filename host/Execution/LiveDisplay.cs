@@ -47,6 +47,8 @@ internal sealed class LiveDisplay(PlainDisplay plain, GridProgress progress) : I
 
     public void Released(int slot, TrialSpec trial) => Update(slot, "", () => plain.Released(slot, trial));
 
+    public void Paused(int slot, TrialSpec trial, long step) => Update(slot, "", () => plain.Paused(slot, trial, step));
+
     public void Note(string text)
     {
         lock (_gate)

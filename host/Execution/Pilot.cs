@@ -3,39 +3,42 @@ using KdHost.Host.RunDirectories;
 
 namespace KdHost.Host.Execution;
 
-/// <summary>Claims trials and has workers run them, one worker a slot. Any number of pilots may share a run directory.</summary>
-/// <param name="run">The run directory.</param>
-/// <param name="identity">Who claims.</param>
-/// <param name="watch">Heartbeats.</param>
-internal sealed class Pilot(RunDirectory run, PilotIdentity identity, PilotWatch watch)
+/// <summary>
+/// A process that claims trials of a run directory; any number may share one. While it lives its heartbeat changes, by which pilots on
+/// other machines see that its claims hold.
+/// </summary>
+internal sealed class Pilot : IAsyncDisposable
 {
     private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(30);
 
-    /// <summary>Runs trials until none is left or it is asked to stop.</summary>
-    /// <param name="queue">The trials.</param>
-    /// <param name="slots">The slots, each running one trial at a time.</param>
-    /// <param name="stop">Asks running trials to checkpoint and stop.</param>
-    public async Task RunAsync(TrialQueue queue, IReadOnlyList<Slot> slots, CancellationToken stop)
+    private readonly CancellationTokenSource _ended = new();
+    private readonly Task _heartbeat;
+
+    private Pilot(string beatFile) => _heartbeat = BeatAsync(beatFile, _ended.Token);
+
+    /// <summary>Announces a pilot and starts its heartbeat.</summary>
+    /// <param name="run">The run directory.</param>
+    /// <param name="identity">Who claims.</param>
+    /// <param name="watch">Knows where heartbeats stand.</param>
+    public static async Task<Pilot> StartAsync(RunDirectory run, PilotIdentity identity, PilotWatch watch)
     {
-        await File.WriteAllTextAsync(Path.Combine(run.Pilots, $"{identity.Id}.json"), JsonSerializer.Serialize(identity), CancellationToken.None);
-        using var ended = new CancellationTokenSource();
-        var heartbeat = BeatAsync(ended.Token);
-        try
-        {
-            await Task.WhenAll(slots.Select(slot => slot.RunAsync(queue, stop)));
-        }
-        finally
-        {
-            await ended.CancelAsync();
-            await heartbeat;
-        }
+        await File.WriteAllTextAsync(Path.Combine(run.Pilots, $"{identity.Id}.json"), JsonSerializer.Serialize(identity));
+        return new Pilot(watch.BeatFile(identity));
     }
 
-    private async Task BeatAsync(CancellationToken ended)
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _ended.CancelAsync();
+        await _heartbeat;
+        _ended.Dispose();
+    }
+
+    private static async Task BeatAsync(string file, CancellationToken ended)
     {
         for (var beat = 0L; !ended.IsCancellationRequested; beat++)
         {
-            await File.WriteAllTextAsync(watch.BeatFile(identity), $"{beat}", CancellationToken.None);
+            await File.WriteAllTextAsync(file, $"{beat}", CancellationToken.None);
             await Task.Delay(HeartbeatInterval, ended).ContinueWith(_ => { }, TaskScheduler.Default);
         }
     }

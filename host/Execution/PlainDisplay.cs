@@ -43,7 +43,9 @@ internal sealed class PlainDisplay(Action<string> write, GridProgress progress, 
         lock (_gate)
         {
             progress.End(trial.Id);
-            var result = failure is null ? string.Create(CultureInfo.InvariantCulture, $"{objective} {metrics.GetValueOrDefault(objective, double.NaN):f2}") : $"FAILED ({failure.Kind}): {failure.Message}";
+            var result = failure is not null ? $"FAILED ({failure.Kind.Word()}): {failure.Message}"
+                : state == TrialState.Stopped ? "stopped early"
+                : string.Create(CultureInfo.InvariantCulture, $"{objective} {metrics.GetValueOrDefault(objective, double.NaN):f2}");
             write($"[{progress.Done}/{progress.Total}] {Name(trial)}: {result}{progress.TimeLeft}");
         }
     }
@@ -51,7 +53,19 @@ internal sealed class PlainDisplay(Action<string> write, GridProgress progress, 
     public void Released(int slot, TrialSpec trial)
     {
         lock (_gate)
+        {
+            progress.Leave(trial.Id);
             write($"  {Name(trial)}: stopped at a checkpoint");
+        }
+    }
+
+    public void Paused(int slot, TrialSpec trial, long step)
+    {
+        lock (_gate)
+        {
+            progress.Leave(trial.Id);
+            write($"  {Name(trial)}: paused at step {step}");
+        }
     }
 
     public void Note(string text)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using KdHost.Host.Execution.Failures;
 using KdHost.Host.Execution.Workers;
 using KdHost.Host.Experiments;
 using KdHost.Host.Journal;
@@ -8,20 +9,34 @@ using KdHost.Host.RunDirectories;
 namespace KdHost.Host.Execution;
 
 /// <summary>What all slots of a run share.</summary>
-internal sealed record SlotSettings(RunDirectory Run, MethodCatalog Methods, Leases Leases, DoneTrials Done, Resources Resources, string Device, string DataRoot, IRunDisplay Display);
+internal sealed record SlotSettings(RunDirectory Run, MethodCatalog Methods, Leases Leases, DoneTrials Done, Resources Resources, string DataRoot, IRunDisplay Display)
+{
+    /// <summary>The rule that ends or pauses trials early.</summary>
+    public StoppingSettings? Stopping { get; init; }
+
+    /// <summary>Stops a grid that dies alike; null to keep going.</summary>
+    public AlikeFailures? Alike { get; init; }
+}
 
 /// <summary>A place where one trial runs at a time, in a worker process that is replaced when it dies.</summary>
 /// <param name="number">Counted from 0.</param>
+/// <param name="device">The device of its trials.</param>
 /// <param name="settings">What all slots share.</param>
-internal sealed class Slot(int number, SlotSettings settings) : IAsyncDisposable
+internal sealed class Slot(int number, string device, SlotSettings settings) : IAsyncDisposable
 {
     private WorkerProcess? _worker;
+
+    // What a GPU's trial holds in main memory says nothing about its need: there the device's own allocator is the limit.
+    private long? MemoryLimit => device == "cpu" ? settings.Resources.Memory : null;
 
     /// <summary>Runs trials of a queue until there is none or a stop is asked for.</summary>
     public async Task RunAsync(TrialQueue queue, CancellationToken stop)
     {
         while (await queue.NextAsync(stop) is { } claimed)
-            await RunAsync(claimed, stop);
+        {
+            var (last, outcome) = await RunAsync(claimed, stop);
+            queue.Return(last, outcome);
+        }
     }
 
     /// <summary>Ends the worker at once.</summary>
@@ -34,98 +49,88 @@ internal sealed class Slot(int number, SlotSettings settings) : IAsyncDisposable
             await _worker.DisposeAsync();
     }
 
-    private async Task RunAsync(ClaimedTrial claimed, CancellationToken stop)
+    private async Task<(ClaimedTrial Last, TrialOutcome Outcome)> RunAsync(ClaimedTrial claimed, CancellationToken stop)
     {
-        var (trial, epoch) = (claimed.Trial, (int?)claimed.Epoch);
-        for (var attempt = 0; epoch is { } current; attempt++)
+        var trial = claimed.Trial;
+        for (var tries = new Dictionary<FailureKind, int>(); ;)
         {
-            var failure = await AttemptAsync(trial, current, stop);
-            if (failure is null || stop.IsCancellationRequested)
-                return;
-            if (settings.Done.Find(trial.Id) is { } end)
+            settings.Display.Started(number, trial, claimed.Epoch);
+            var attempt = await AttemptAsync(claimed, stop);
+            switch (attempt.Report)
             {
-                // It died after it had recorded its end, before it could tell.
-                settings.Display.Ended(number, trial, end.State, end.Failure, end.Metrics);
-                return;
+                case PauseReport pause:
+                    settings.Display.Paused(number, trial, pause.Step);
+                    return (claimed, TrialOutcome.Paused);
+                case EndReport { Failure: null } end:
+                    return End(claimed, end.State, null, end.Metrics);
+                case EndReport { Failure: { } failure } when !(attempt.WorkerIsGone && stop.IsCancellationRequested):
+                    if (settings.Done.Find(trial.Id) is { } done)
+                        return End(claimed, done.State, done.Failure, done.Metrics); // it died after it had recorded its end, before it could tell
+                    if ((tries[failure.Kind] = tries.GetValueOrDefault(failure.Kind) + 1) > settings.Resources.Retries.For(failure.Kind))
+                        return Fail(claimed, failure, ((EndReport)attempt.Report).Metrics);
+                    settings.Display.Note($"{trial.ShortId} {trial.Label} seed {trial.Seed}: {failure.Message}; trying again from its last checkpoint");
+                    if (settings.Leases.TryRenew(trial.Id, claimed.Epoch) is not { } epoch)
+                        return (claimed, TrialOutcome.Ended);
+                    claimed = claimed with { Epoch = epoch };
+                    break;
+                default:
+                    settings.Display.Released(number, trial);
+                    return (claimed, TrialOutcome.Released);
             }
-
-            if (failure.Kind == FailureKind.WorkerLost && attempt < settings.Resources.Retries)
-            {
-                settings.Display.Note($"{trial.ShortId} {trial.Label} seed {trial.Seed}: {failure.Message}; trying again from its last checkpoint");
-                epoch = settings.Leases.TryRenew(trial.Id, current);
-                continue;
-            }
-
-            // The worker could not record its own end.
-            settings.Done.TryAdd(trial.Id, new DoneRecord(TrialState.Failed, current, failure, settings.Methods.Get(trial.Method).Build, new Dictionary<string, double>()));
-            settings.Display.Ended(number, trial, TrialState.Failed, failure, new Dictionary<string, double>());
-            return;
         }
     }
 
-    /// <returns>Why the worker ended without a word of its own; null when it said how the trial ended.</returns>
-    private async Task<Failure?> AttemptAsync(TrialSpec trial, int epoch, CancellationToken stop)
+    private (ClaimedTrial, TrialOutcome) Fail(ClaimedTrial claimed, Failure failure, IReadOnlyDictionary<string, double> metrics)
     {
-        settings.Display.Started(number, trial, epoch);
+        settings.Done.TryAdd(claimed.Trial.Id, new DoneRecord(TrialState.Failed, claimed.Epoch, failure, settings.Methods.Get(claimed.Trial.Method).Build, metrics));
+        return End(claimed, TrialState.Failed, failure, metrics);
+    }
+
+    private (ClaimedTrial, TrialOutcome) End(ClaimedTrial claimed, TrialState state, Failure? failure, IReadOnlyDictionary<string, double> metrics)
+    {
+        settings.Display.Ended(number, claimed.Trial, state, failure, metrics);
+        if (settings.Alike?.Ended(failure) is { } verdict)
+            settings.Display.Note(verdict);
+        return (claimed, TrialOutcome.Ended);
+    }
+
+    private async Task<Attempt> AttemptAsync(ClaimedTrial claimed, CancellationToken stop)
+    {
+        // What earlier trials left behind in a worker should not count against the next one.
+        if (_worker is not null && MemoryLimit is { } limit && _worker.ResidentBytes > limit / 2)
+            await DropWorkerAsync();
         var worker = _worker ??= WorkerProcess.Start();
-        using var limit = new CancellationTokenSource(settings.Resources.TimeLimit ?? Timeout.InfiniteTimeSpan);
-        try
-        {
-            await worker.SendAsync(Job(trial, epoch));
-            using var stopping = stop.Register(() => _ = worker.StopTrialAsync());
-            await foreach (var report in worker.Reports.ReadAllAsync(limit.Token))
-            {
-                switch (report)
-                {
-                    case ProgressReport progress:
-                        settings.Display.Progressed(number, trial, progress.Progress);
-                        break;
-                    case EndReport end:
-                        settings.Display.Ended(number, trial, end.State, end.Failure, end.Metrics);
-                        return null;
-                    case ReleaseReport:
-                        settings.Display.Released(number, trial);
-                        return null;
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            worker.Kill();
-            await DropWorkerAsync(worker);
-            return Failures.TimeLimit(settings.Resources.TimeLimit!.Value);
-        }
-        catch (IOException)
-        {
-            // The worker died before it took the job.
-        }
-
-        var failure = Failures.WorkerLost(await worker.ExitCodeAsync(), worker.LastLines);
-        await KeepLastLinesAsync(trial, epoch, worker);
-        await DropWorkerAsync(worker);
-        return failure;
+        using var limits = new LimitWatch(worker, settings.Resources.TimeLimit, MemoryLimit);
+        var attempt = await Attempt.RunAsync(worker, Job(claimed), limits, progress => settings.Display.Progressed(number, claimed.Trial, progress), stop);
+        if (attempt.WorkerIsGone)
+            await KeepLastLinesAsync(claimed, worker);
+        if (attempt.WorkerIsGone || attempt.Report is EndReport { Failure.Kind: FailureKind.OutOfMemory })
+            await DropWorkerAsync();
+        return attempt;
     }
 
-    private async Task KeepLastLinesAsync(TrialSpec trial, int epoch, WorkerProcess worker)
+    private async Task KeepLastLinesAsync(ClaimedTrial claimed, WorkerProcess worker)
     {
-        var folder = settings.Run.Trial(trial.Id);
-        Directory.CreateDirectory(folder.Epoch(epoch));
-        await File.AppendAllLinesAsync(folder.Log(epoch), worker.LastLines);
+        var folder = settings.Run.Trial(claimed.Trial.Id);
+        Directory.CreateDirectory(folder.Epoch(claimed.Epoch));
+        await File.AppendAllLinesAsync(folder.Log(claimed.Epoch), worker.LastLines);
     }
 
-    private async Task DropWorkerAsync(WorkerProcess worker)
+    private async Task DropWorkerAsync()
     {
+        var worker = _worker!;
         _worker = null;
         await worker.DisposeAsync();
     }
 
-    private WorkerJob Job(TrialSpec trial, int epoch)
+    private WorkerJob Job(ClaimedTrial claimed)
     {
+        var trial = claimed.Trial;
         var parameters = new JsonObject();
         foreach (var (path, value) in trial.Options.Values)
             parameters[path] = value?.DeepClone();
         return new WorkerJob(
-            settings.Run.Path, trial.Id, epoch, trial.Method, settings.Methods.Get(trial.Method).PluginFolder, parameters, trial.Seed, settings.Device,
-            settings.Resources.Threads, settings.DataRoot);
+            settings.Run.Path, trial.Id, claimed.Epoch, trial.Method, settings.Methods.Get(trial.Method).PluginFolder, parameters, trial.Seed, device,
+            settings.Resources.Threads, settings.DataRoot, settings.Stopping, settings.Methods.ModelPlugins);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using KdHost.Host.Experiments.Grids;
 
 namespace KdHost.Host.Experiments;
 
@@ -14,14 +15,23 @@ internal sealed record Experiment
     /// <summary>The merged declaration with the place of each key.</summary>
     public required JsonFile Source { get; init; }
 
-    /// <summary>The method, unless it is an axis of <see cref="Grid"/>.</summary>
+    /// <summary>The method, unless a factor or a condition names it.</summary>
     public string? Method { get; init; }
 
-    /// <summary>Values that all trials share, by dotted path.</summary>
+    /// <summary>Values that all trials share unless a factor or a condition says otherwise, by dotted path.</summary>
     public required IReadOnlyDictionary<string, JsonNode?> Parameters { get; init; }
 
-    /// <summary>Axes whose cross product makes the points; none means one point.</summary>
-    public required IReadOnlyList<Axis> Grid { get; init; }
+    /// <summary>What varies; the points are the cross product. None means one point.</summary>
+    public required IReadOnlyList<Factor> Factors { get; init; }
+
+    /// <summary>What holds for some points only, applied in order.</summary>
+    public required IReadOnlyList<Condition> Conditions { get; init; }
+
+    /// <summary>Points that match one of these are left out.</summary>
+    public required IReadOnlyList<PartialPoint> Exclusions { get; init; }
+
+    /// <summary>Points that match none of these are left out; none means that all may stay.</summary>
+    public required IReadOnlyList<PartialPoint> Requirements { get; init; }
 
     /// <summary>The seeds of each point.</summary>
     public required IReadOnlyList<long> Seeds { get; init; }
@@ -34,25 +44,15 @@ internal sealed record Experiment
 
     /// <summary>What trials run on.</summary>
     public required Resources Resources { get; init; }
-}
 
-/// <summary>One axis of a grid.</summary>
-/// <param name="Path">Dotted path of the option, or <c>method</c>.</param>
-/// <param name="Values">Its values, at least one.</param>
-internal sealed record Axis(string Path, IReadOnlyList<JsonNode?> Values);
+    /// <summary>The rule that ends or pauses trials early; null for none.</summary>
+    public StoppingSettings? Stopping { get; init; }
+
+    /// <summary>The adaptive search that proposes the points; null for declared points.</summary>
+    public SearchSettings? Search { get; init; }
+}
 
 /// <summary>What trials are ranked by.</summary>
 /// <param name="Metric">Name of the metric; its last value counts.</param>
 /// <param name="Maximize">Whether larger is better.</param>
 internal sealed record Objective(string Metric, bool Maximize);
-
-/// <summary>What trials run on.</summary>
-/// <param name="Device"><c>auto</c>, <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</param>
-/// <param name="Threads">Threads a trial.</param>
-/// <param name="Workers">Trials at a time; 0 means as many as fit on the cores.</param>
-/// <param name="Retries">How often a trial is tried again after its worker died.</param>
-/// <param name="TimeLimit">Longest time of one trial.</param>
-internal sealed record Resources(string Device, int Threads, int Workers, int Retries, TimeSpan? TimeLimit)
-{
-    public static readonly Resources Default = new("auto", 1, 0, 1, null);
-}

@@ -1,3 +1,4 @@
+using KdHost.Host.Experiments.Grids;
 using KdHost.Host.Experiments.Options;
 using KdHost.Host.Experiments.Sections;
 using KdHost.Sdk.Faults;
@@ -11,7 +12,8 @@ internal static class ExperimentReader
 
     private static readonly string[] Keys =
     [
-        "$schema", "extends", "name", Method, "parameters", GridSection.Key, SeedsSection.Key, ObjectiveSection.Key, CompareSection.Key, ResourcesSection.Key, RegisterSection.Key, .. EndCommandSection.Keys,
+        "$schema", "extends", "name", Method, "parameters", .. FactorSections.Keys, WhenSection.Key, PartialPoints.Exclude, PartialPoints.Require, SeedsSection.Key,
+        ObjectiveSection.Key, CompareSection.Key, ResourcesSection.Key, StoppingSection.Key, SearchSection.Key, RegisterSection.Key, .. EndCommandSection.Keys,
     ];
 
     /// <summary>Reads a file with the files that it extends and the user's overrides.</summary>
@@ -29,7 +31,9 @@ internal static class ExperimentReader
     private static Experiment Read(Declaration file, string path)
     {
         file.CheckKeys(file.Root, "", Keys);
-        var grid = GridSection.Read(file);
+        var factors = FactorSections.Read(file, file.Root, "");
+        var conditions = WhenSection.Read(file);
+        var objective = ObjectiveSection.Read(file);
         RegisterSection.Check(file);
         EndCommandSection.Check(file);
         return new Experiment
@@ -37,21 +41,26 @@ internal static class ExperimentReader
             Name = file.Get<string>("name", "text") ?? Path.GetFileNameWithoutExtension(path),
             File = path,
             Source = file.File,
-            Method = ReadMethod(file, grid),
+            Method = ReadMethod(file, factors),
             Parameters = file.Section("parameters") is { } parameters ? FlatJson.Flatten(parameters) : [],
-            Grid = grid,
+            Factors = factors,
+            Conditions = conditions,
+            Exclusions = PartialPoints.Read(file, PartialPoints.Exclude),
+            Requirements = PartialPoints.Read(file, PartialPoints.Require),
             Seeds = SeedsSection.Read(file),
-            Objective = ObjectiveSection.Read(file),
-            Baseline = CompareSection.Read(file, grid),
+            Objective = objective,
+            Baseline = CompareSection.Read(file, factors, conditions),
             Resources = ResourcesSection.Read(file),
+            Stopping = StoppingSection.Read(file, objective),
+            Search = SearchSection.Read(file, objective),
         };
     }
 
-    private static string? ReadMethod(Declaration file, IReadOnlyList<Axis> grid)
+    private static string? ReadMethod(Declaration file, IReadOnlyList<Factor> factors)
     {
         var method = file.Get<string>(Method, "the name of a method");
         var isMisspelt = file.Root.Any(pair => !Keys.Contains(pair.Key) && Nearest.To(pair.Key, Keys) == Method); // told already
-        if (method is null && !file.Root.ContainsKey(Method) && !isMisspelt && grid.All(axis => axis.Path != Method))
+        if (method is null && !file.Root.ContainsKey(Method) && !isMisspelt && !factors.Any(factor => factor.Paths.Contains(Method)))
             file.Add(file.At(Method, "no method is named") with { Expected = "\"method\": the name of a method, or an axis \"method\" in the grid", Fix = "add \"method\"; `kd methods` lists them" });
         return method;
     }

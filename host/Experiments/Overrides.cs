@@ -24,23 +24,52 @@ internal static class Overrides
             FlatJson.Set(file.Root, path, Parse(text));
             places[path] = (Source, null);
 
-            // A value that was given is meant for all trials, so an axis of the same name is replaced.
-            var axis = path == Method ? path : path.StartsWith(Parameters, StringComparison.Ordinal) ? path[Parameters.Length..] : null;
-            if (axis is not null && file.Root["grid"] is JsonObject grid)
-                RemoveAxis(grid, axis);
+            // A value that was given is meant for all trials, so nothing else may vary it.
+            if (path == Method || path.StartsWith(Parameters, StringComparison.Ordinal))
+                RemoveVariation(file.Root, path == Method ? path : path[Parameters.Length..]);
         }
 
         return file with { Places = places };
     }
 
-    private static void RemoveAxis(JsonObject grid, string key)
+    private static void RemoveVariation(JsonObject owner, string path)
     {
-        grid.Remove(key);
-        if (key.Split('.', 2) is not [var group, var rest] || grid[group] is not JsonObject inner)
+        JsonNode?[] sections = [owner["grid"], owner["zip"], owner["list"], (owner["random"] as JsonObject)?["space"]];
+        foreach (var group in sections.SelectMany(Objects))
+            Remove(group, path);
+        foreach (var empty in Objects(owner["zip"]).Where(group => group.Count == 0).ToList())
+        {
+            if (owner["zip"] is JsonArray zip)
+                zip.Remove(empty);
+            else
+                owner.Remove("zip");
+        }
+
+        if (owner["random"] is JsonObject random && random["space"] is JsonObject { Count: 0 })
+            owner.Remove("random");
+        foreach (var condition in Objects(owner["when"]))
+        {
+            RemoveVariation(condition, path);
+            foreach (var parameters in Objects(condition["parameters"]))
+                Remove(parameters, path);
+        }
+    }
+
+    private static IEnumerable<JsonObject> Objects(JsonNode? node) => node switch
+    {
+        JsonObject one => [one],
+        JsonArray list => list.OfType<JsonObject>(),
+        _ => [],
+    };
+
+    private static void Remove(JsonObject group, string key)
+    {
+        group.Remove(key);
+        if (key.Split('.', 2) is not [var head, var rest] || group[head] is not JsonObject inner)
             return;
-        RemoveAxis(inner, rest);
+        Remove(inner, rest);
         if (inner.Count == 0)
-            grid.Remove(group);
+            group.Remove(head);
     }
 
     // JSON where it is JSON, else text: --set dataset=digits needs no quotes.

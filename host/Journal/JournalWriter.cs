@@ -1,17 +1,20 @@
 namespace KdHost.Host.Journal;
 
 /// <summary>
-/// Appends records. Logging only fills a buffer; a timer hands it to the operating system several times a second, and
+/// Appends records. Logging only fills a buffer; a timer hands it to the operating system several times a second, as does a full buffer, and
 /// <see cref="Flush"/> makes it durable.
 /// </summary>
 internal sealed class JournalWriter : IDisposable
 {
+    private const int FullBuffer = 1 << 16;
     private static readonly TimeSpan FlushInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _gate = new();
     private readonly FileStream _file;
     private readonly MemoryStream _buffer = new();
+    private readonly MetricLine _metrics = new();
     private readonly Timer _timer;
+    private bool _isDurable = true;
 
     /// <summary>Makes a journal that does not exist yet.</summary>
     /// <param name="path">The file; its folder exists.</param>
@@ -26,6 +29,23 @@ internal sealed class JournalWriter : IDisposable
     {
         lock (_gate)
             JournalLine.Write(_buffer, record);
+    }
+
+    /// <summary>Adds a point of a curve, as <see cref="Append"/> would add a <see cref="MetricRecord"/>, but in a fraction of a microsecond.</summary>
+    public void AppendMetric(string name, double value, long step, long time)
+    {
+        lock (_gate)
+        {
+            var start = (int)_buffer.Length;
+            var end = start + _metrics.MaxLength(name);
+            if (end > _buffer.Capacity)
+                _buffer.Capacity = Math.Max(end, 2 * _buffer.Capacity);
+            _buffer.SetLength(end);
+            _buffer.SetLength(start + _metrics.Write(_buffer.GetBuffer().AsSpan(start, end - start), name, value, step, time));
+            _buffer.Position = _buffer.Length;
+            if (_buffer.Length >= FullBuffer)
+                Write(durable: false);
+        }
     }
 
     /// <summary>Makes everything durable.</summary>
@@ -57,10 +77,12 @@ internal sealed class JournalWriter : IDisposable
             {
                 _file.Write(_buffer.GetBuffer(), 0, (int)_buffer.Length);
                 _buffer.SetLength(0);
+                _isDurable = false;
             }
 
-            if (durable)
+            if (durable && !_isDurable)
                 _file.Flush(flushToDisk: true);
+            _isDurable |= durable;
         }
     }
 }

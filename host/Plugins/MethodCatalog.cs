@@ -1,3 +1,4 @@
+using KdHost.Host.Search;
 using KdHost.Sdk.Faults;
 
 namespace KdHost.Host.Plugins;
@@ -6,14 +7,18 @@ namespace KdHost.Host.Plugins;
 internal sealed class MethodCatalog
 {
     private readonly SortedDictionary<string, MethodEntry> _methods = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, ProposerEntry> _proposers = new(ProposerEntry.BuiltIn.ToDictionary(entry => entry.Attribute.Name), StringComparer.Ordinal);
 
     /// <summary>Loads the plugins in some folders; each holds one folder a plugin.</summary>
     /// <param name="folders">Folders of plugin folders. Missing ones are passed over; where two have a method of one name, the earlier folder keeps it.</param>
     public MethodCatalog(IEnumerable<string> folders)
     {
         var plugins = folders.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal));
-        foreach (var (status, methods) in plugins.Select(PluginLoading.Load))
+        foreach (var plugin in plugins.Select(PluginLoading.Load))
         {
+            var (status, methods, proposers) = plugin;
+            if (plugin.BringsModels)
+                ModelPlugins.Add(status.Folder);
             var clash = methods.FirstOrDefault(method => _methods.ContainsKey(method.Attribute.Name));
             Plugins.Add(clash is null ? status : status with
             {
@@ -23,14 +28,22 @@ internal sealed class MethodCatalog
             });
             foreach (var method in methods)
                 _methods.TryAdd(method.Attribute.Name, method);
+            foreach (var proposer in proposers)
+                _proposers.TryAdd(proposer.Attribute.Name, proposer);
         }
     }
 
     /// <summary>Every plugin folder with its status.</summary>
     public List<PluginStatus> Plugins { get; } = [];
 
+    /// <summary>Folders of plugins that bring models: a worker needs them whatever method it runs.</summary>
+    public List<string> ModelPlugins { get; } = [];
+
     /// <summary>The methods by name.</summary>
     public IReadOnlyCollection<MethodEntry> Methods => _methods.Values;
+
+    /// <summary>The adaptive searches by name, those of the host included.</summary>
+    public IReadOnlyDictionary<string, ProposerEntry> Proposers => _proposers;
 
     /// <summary>The plugins that can't be used.</summary>
     public IEnumerable<PluginStatus> Unusable => Plugins.Where(plugin => plugin.State != PluginState.Ready);

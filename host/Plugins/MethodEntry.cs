@@ -1,3 +1,4 @@
+using System.Reflection;
 using KdHost.Host.Experiments.Options;
 using KdHost.Sdk.Methods;
 
@@ -22,6 +23,11 @@ internal sealed class MethodEntry(MethodAttribute attribute, IMethod method, str
 
     /// <summary>The method's options.</summary>
     public OptionSchema Schema => _schema ??= OptionSchema.Of(Method.OptionsType);
+
+    /// <summary>Whether the method looks at combinations of options; most have nothing to say about them.</summary>
+    public bool ChecksCombinations { get; } = method.GetType().GetMethods(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public)
+        .Where(candidate => candidate.Name == "Check" || candidate.Name.EndsWith(".Check", StringComparison.Ordinal))
+        .Any(candidate => candidate.DeclaringType is not { IsGenericType: true } type || type.GetGenericTypeDefinition() != typeof(Method<>));
 
     /// <summary>The method.</summary>
     public IMethod Method { get; } = method;

@@ -1,7 +1,9 @@
 using System.Composition.Hosting;
 using System.Reflection;
+using KdHost.Host.Search;
 using KdHost.Sdk.Methods;
 using KdHost.Sdk.Models;
+using KdHost.Sdk.Search;
 using McMaster.NETCore.Plugins;
 using Microsoft.Extensions.Logging;
 using TorchSharp;
@@ -15,27 +17,28 @@ internal static class PluginLoading
     private static readonly Type[] Shared = [typeof(IMethod), typeof(torch), typeof(ILogger), typeof(System.Composition.ExportAttribute)];
 
     /// <summary>Never throws for what the plugin does: a failure becomes its status.</summary>
-    public static (PluginStatus Status, IReadOnlyList<MethodEntry> Methods) Load(string folder)
+    public static LoadedPlugin Load(string folder)
     {
         var (path, status) = PluginInspector.Inspect(folder);
         if (path is null || status.State != PluginState.Ready)
-            return (status, []);
+            return new LoadedPlugin(status, [], []);
         try
         {
             var loader = PluginLoader.CreateFromAssemblyFile(path, Shared);
             var assembly = loader.LoadDefaultAssembly();
             var container = new ContainerConfiguration().WithAssembly(assembly).CreateContainer();
             var methods = container.GetExports<Lazy<IMethod, MethodMetadata>>().Select(export => Entry(assembly, folder, export)).ToList();
-            if (methods.Count == 0)
-                return (status with { State = PluginState.NoMethod, Problem = "no class in it carries [Method(…)]", Fix = "derive a class from Method<TOptions> and mark it with [Method(\"name\")]" }, []);
-            ModelCatalog.Register(assembly);
-            return (status, methods);
+            var proposers = container.GetExports<Lazy<ITrialProposer, ProposerMetadata>>().Select(export => Entry(folder, export)).ToList();
+            var models = ModelCatalog.Register(assembly);
+            if (methods.Count == 0 && proposers.Count == 0 && models == 0)
+                return new LoadedPlugin(status with { State = PluginState.NoMethod, Problem = "no class in it carries [Method(…)]", Fix = "derive a class from Method<TOptions> and mark it with [Method(\"name\")]" }, [], []);
+            return new LoadedPlugin(status, methods, proposers) { BringsModels = models > 0 };
         }
         catch (Exception error)
         {
             var cause = error is ReflectionTypeLoadException { LoaderExceptions: [{ } first, ..] } ? first : error.GetBaseException();
             var fix = cause is FileNotFoundException missing ? $"copy {missing.FileName?.Split(',')[0]}.dll into the folder: build the plugin with EnableDynamicLoading" : "run again with --verbose to see where it threw";
-            return (status with { State = PluginState.Malfunctioned, Problem = $"it failed to load: {cause.Message}", Fix = fix }, []);
+            return new LoadedPlugin(status with { State = PluginState.Malfunctioned, Problem = $"it failed to load: {cause.Message}", Fix = fix }, [], []);
         }
     }
 
@@ -44,6 +47,19 @@ internal static class PluginLoading
         var attribute = new MethodAttribute(export.Metadata.Name) { Title = export.Metadata.Title, Paper = export.Metadata.Paper };
         return new MethodEntry(attribute, export.Value, folder, assembly.GetName().Version!, assembly.ManifestModule.ModuleVersionId);
     }
+
+    private static ProposerEntry Entry(string folder, Lazy<ITrialProposer, ProposerMetadata> export) =>
+        new(new TrialProposerAttribute(export.Metadata.Name) { Title = export.Metadata.Title }, export.Value, folder);
+}
+
+/// <summary>A plugin and what it exports.</summary>
+/// <param name="Status">What became of it.</param>
+/// <param name="Methods">Its methods.</param>
+/// <param name="Proposers">Its adaptive searches.</param>
+internal sealed record LoadedPlugin(PluginStatus Status, IReadOnlyList<MethodEntry> Methods, IReadOnlyList<ProposerEntry> Proposers)
+{
+    /// <summary>Whether it brings models that any method may name.</summary>
+    public bool BringsModels { get; init; }
 }
 
 /// <summary>The metadata view of <see cref="MethodAttribute"/> that the composition fills.</summary>

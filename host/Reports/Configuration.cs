@@ -54,7 +54,7 @@ internal sealed record Configuration(
     private static string Why(DoneRecord? done, string metric) => done switch
     {
         null => "not done yet",
-        { State: TrialState.Failed, Failure: { } failure } => $"failed ({failure.Kind})",
+        { State: TrialState.Failed, Failure: { } failure } => $"failed ({failure.Kind.Word()})",
         _ => $"has no {metric}",
     };
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using KdHost.Host.Journal;
 using KdHost.Host.Reports.Failures;
 using KdHost.Host.Reports.Pages;
 using KdHost.Host.Reports.Tables;
@@ -29,7 +30,7 @@ internal static class ReportMarkdown
         }
 
         foreach (var group in content.Failures)
-            Line(text, $"- {ReportWords.Count(group.Trials.Count, "trial")} failed ({group.Kind}): {group.Message.ReplaceLineEndings(" ")} Remedy: {group.Remedy}. {FailureText.Trials(group)}");
+            Line(text, $"- {ReportWords.Count(group.Trials.Count, "trial")} failed ({group.Kind.Word()}): {group.Message.ReplaceLineEndings(" ")} Remedy: {group.Remedy}. {FailureText.Trials(group)}");
         Line(text, $"Made with `{content.Record.Command}`.");
         return text.ToString().TrimEnd('\n') + "\n";
     }

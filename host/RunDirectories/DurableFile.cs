@@ -3,7 +3,10 @@ using System.Text;
 
 namespace KdHost.Host.RunDirectories;
 
-/// <summary>Files that appear whole or not at all, also when the machine loses power.</summary>
+/// <summary>
+/// Files that appear whole or not at all. A durable one also survives that the machine loses power, at the cost of a wait for the disk;
+/// what can be made again without harm, such as a claim, goes without.
+/// </summary>
 internal static partial class DurableFile
 {
     private const int FileExists = 17;
@@ -11,15 +14,18 @@ internal static partial class DurableFile
     /// <summary>Replaces a file.</summary>
     public static void Replace(string path, string content)
     {
-        var temporary = WriteTemporary(path, content);
+        var temporary = WriteTemporary(path, content, durable: true);
         File.Move(temporary, path, overwrite: true);
     }
 
     /// <summary>Creates a file once.</summary>
+    /// <param name="path">The file; its folder is made when it is missing.</param>
+    /// <param name="content">Its content.</param>
+    /// <param name="durable">Whether to wait for the disk.</param>
     /// <returns>False when it was there already; its content is untouched then.</returns>
-    public static bool TryCreate(string path, string content)
+    public static bool TryCreate(string path, string content, bool durable = true)
     {
-        var temporary = WriteTemporary(path, content);
+        var temporary = WriteTemporary(path, content, durable);
         try
         {
             // File.Move without overwrite is not exclusive on Unix: it renames over a target that appears in between. link(2) is.
@@ -43,13 +49,13 @@ internal static partial class DurableFile
         }
     }
 
-    private static string WriteTemporary(string path, string content)
+    private static string WriteTemporary(string path, string content, bool durable)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var temporary = $"{path}.{Guid.NewGuid():n}.tmp";
         using var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write);
         file.Write(Encoding.UTF8.GetBytes(content));
-        file.Flush(flushToDisk: true);
+        file.Flush(flushToDisk: durable);
         return temporary;
     }
 

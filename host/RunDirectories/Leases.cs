@@ -17,7 +17,7 @@ internal sealed class Leases(RunDirectory run, PilotIdentity self, PilotWatch wa
     public int? TryClaim(string trial)
     {
         var epoch = NewestEpoch(trial);
-        return epoch == 0 || IsFree(run.Lease(trial, epoch)) ? TryCreate(trial, epoch + 1) : null;
+        return epoch == 0 || IsFree(trial, epoch) ? TryCreate(trial, epoch + 1) : null;
     }
 
     /// <summary>Claims a trial again for another attempt by the same holder.</summary>
@@ -26,17 +26,23 @@ internal sealed class Leases(RunDirectory run, PilotIdentity self, PilotWatch wa
     /// <returns>The next epoch; null when somebody else took it.</returns>
     public int? TryRenew(string trial, int epoch) => TryCreate(trial, epoch + 1);
 
+    /// <summary>Gives a trial back, so that anybody may claim it under the next epoch.</summary>
+    /// <param name="trial">Id of the trial.</param>
+    /// <param name="epoch">The epoch held.</param>
+    public void Release(string trial, int epoch) => File.WriteAllBytes(run.ReleasedLease(trial, epoch), []);
+
     /// <summary>Whether a trial has a living holder.</summary>
     /// <param name="trial">Id of the trial.</param>
-    public bool IsHeld(string trial) => NewestEpoch(trial) is var epoch && epoch > 0 && !IsFree(run.Lease(trial, epoch));
+    public bool IsHeld(string trial) => NewestEpoch(trial) is var epoch && epoch > 0 && !IsFree(trial, epoch);
 
-    // A lease appears with its holder in it: one that a kill left empty would hold the trial until its age frees it.
-    private int? TryCreate(string trial, int epoch) => DurableFile.TryCreate(run.Lease(trial, epoch), JsonSerializer.Serialize(self)) ? epoch : null;
+    // A lease appears with its holder in it: one that a kill left empty would hold the trial until its age frees it. It need not survive a
+    // loss of power: its holder does not either, and a trial that is started twice is borne.
+    private int? TryCreate(string trial, int epoch) => DurableFile.TryCreate(run.Lease(trial, epoch), JsonSerializer.Serialize(self), durable: false) ? epoch : null;
 
     // A lease without a readable holder is damaged; its pilot can't be named, so age alone decides.
-    private bool IsFree(string lease) => PilotIdentity.TryRead(lease) is { } holder
+    private bool IsFree(string trial, int epoch) => File.Exists(run.ReleasedLease(trial, epoch)) || (PilotIdentity.TryRead(run.Lease(trial, epoch)) is { } holder
         ? holder.Id != self.Id && watch.IsDead(holder)
-        : watch.IsUnchanged(lease);
+        : watch.IsUnchanged(run.Lease(trial, epoch)));
 
     private int NewestEpoch(string trial)
     {

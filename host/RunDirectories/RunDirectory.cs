@@ -32,18 +32,28 @@ internal sealed record RunDirectory(string Path)
 
     public string Tracking => Combine("tracking");
 
+    public string Stopping => Combine("stopping");
+
+    public string Search => Combine("search");
+
     /// <summary>The directory of an experiment. Its name depends on the experiment's name and the place of its file relative to the runs, so that an edited file finds its runs again.</summary>
     public static RunDirectory Of(Experiment experiment, string runsFolder)
     {
         var place = System.IO.Path.GetRelativePath(runsFolder, System.IO.Path.GetFullPath(experiment.File)).Replace('\\', '/');
-        var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{experiment.Name}\n{place}")))[..ShortIdLength];
+        var id = Digest($"{experiment.Name}\n{place}");
         var name = string.Concat(experiment.Name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-')).Trim('.');
         return new RunDirectory(System.IO.Path.Combine(System.IO.Path.GetFullPath(runsFolder), $"{name}-{id}"));
     }
 
+    /// <summary>What a stopping rule knows of one metric.</summary>
+    public string StoppingOf(StoppingSettings settings) => System.IO.Path.Combine(Stopping, Digest($"{settings.Metric}\n{(settings.Maximize ? "maximize" : "minimize")}"));
+
     public TrialFolder Trial(string id) => new(System.IO.Path.Combine(Path, "trials", Shard(id), id));
 
     public string Lease(string id, int epoch) => System.IO.Path.Combine(Leases, Shard(id), $"{id}.{epoch}");
+
+    /// <summary>The file that says that a claim was given back.</summary>
+    public string ReleasedLease(string id, int epoch) => $"{Lease(id, epoch)}.released";
 
     public string DoneFile(string id) => System.IO.Path.Combine(Done, Shard(id), id);
 
@@ -75,6 +85,8 @@ internal sealed record RunDirectory(string Path)
 
     /// <summary>Two hexadecimal digits that spread trials over folders.</summary>
     public static string Shard(string id) => id[^2..];
+
+    private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..ShortIdLength];
 
     private string Combine(string name) => System.IO.Path.Combine(Path, name);
 }

@@ -16,19 +16,19 @@ internal static class Conclusion
     public static Task<string?> ShipAsync(Shipper shipper, CancellationToken cancellation) => Backoff.TryAsync(() => shipper.ConcludeAsync(cancellation), Tries, cancellation);
 
     /// <summary>Ships the rest; a store that does not take it is told of, not thrown.</summary>
-    public static async Task<string> TellAsync(Shipper shipper, RunDirectory run, TrackingAddress address)
+    public static async Task<string> TellAsync(Shipper shipper, RunDirectory run, TrackingAddress address, CancellationToken cancellation)
     {
         if (address.IsOff)
             return $"MLflow:   tracking is off; ship the results later with: kd sync {Relative(run)}";
         try
         {
-            var open = await ShipAsync(shipper, CancellationToken.None);
+            var open = await ShipAsync(shipper, cancellation);
             var lines = open is null ? "another process is shipping these results" : open.Replace("\n", "\n          ", StringComparison.Ordinal);
             return $"MLflow:   {lines}{string.Concat(shipper.Problems.Select(problem => $"\n          {problem}"))}";
         }
-        catch (MlflowException error)
+        catch (Exception error) when (error is MlflowException || cancellation.IsCancellationRequested)
         {
-            return $"MLflow:   {error.Message} The results wait on disk; ship them later with: kd sync {Relative(run)}{(address.IsDefault ? "" : " --tracking <the same address>")}";
+            return $"MLflow:   {(error is MlflowException ? error.Message : "Stopped while shipping.")} The results wait on disk; ship them later with: kd sync {Relative(run)}{(address.IsDefault ? "" : " --tracking <the same address>")}";
         }
     }
 

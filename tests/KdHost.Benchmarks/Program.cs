@@ -3,7 +3,13 @@ using KdHost.Sdk.Data;
 using TorchSharp;
 
 // Figures, not tests: they depend on the machine, so read ratios rather than absolute times.
-// Usage: dotnet run --project tests/KdHost.Benchmarks -c Release [data root] [parts]: with parts, loader and graph models alone.
+// Usage: dotnet run --project tests/KdHost.Benchmarks -c Release [data root], or with the word parts (loader and graph models alone) or tracking.
+if (args.Contains("tracking"))
+{
+    await TrackingSpeed.MeasureAsync(StartUp.Host);
+    return;
+}
+
 var isInPart = args.Contains("parts");
 var root = args.FirstOrDefault(argument => argument != "parts") is { } folder ? new DataRoot(folder) : Environment.GetEnvironmentVariable(DataRoot.Variable) is { Length: > 0 } set ? new DataRoot(set) : DataRoot.Default;
 torch.set_num_threads(Environment.ProcessorCount);
@@ -16,3 +22,4 @@ StartUp.Measure();
 EpochThroughput.Measure(root);
 await OutsideLibtorch.MeasureAsync(root);
 ResidentMemory.Measure();
+await TrackingSpeed.MeasureAsync(StartUp.Host);

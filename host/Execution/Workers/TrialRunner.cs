@@ -1,13 +1,14 @@
 using System.Text.Json.Nodes;
 using KdHost.Host.Configuration;
+using KdHost.Host.Execution.Failures;
+using KdHost.Host.Execution.Stopping;
 using KdHost.Host.Experiments.Options;
 using KdHost.Host.Journal;
 using KdHost.Host.Plugins;
 using KdHost.Host.RunDirectories;
 using KdHost.Sdk.Data;
 using KdHost.Sdk.Methods;
-using Serilog;
-using Serilog.Extensions.Logging;
+using Microsoft.Extensions.Logging;
 using TorchSharp;
 
 namespace KdHost.Host.Execution.Workers;
@@ -17,6 +18,8 @@ namespace KdHost.Host.Execution.Workers;
 internal sealed class TrialRunner(Action<WorkerReport> send)
 {
     private readonly Dictionary<string, MethodEntry> _methods = [];
+    private readonly HashSet<string> _modelPlugins = [];
+    private readonly TimeSpan _loadInterval = Settings.SystemMetricsInterval;
 
     public void Run(WorkerJob job, CancellationToken stop)
     {
@@ -24,15 +27,16 @@ internal sealed class TrialRunner(Action<WorkerReport> send)
         var folder = run.Trial(job.Trial);
         Directory.CreateDirectory(folder.Epoch(job.Epoch));
         using var journal = new JournalWriter(folder.Journal(job.Epoch));
-        using var logger = new LoggerConfiguration().WriteTo.File(folder.Log(job.Epoch), formatProvider: System.Globalization.CultureInfo.InvariantCulture).CreateLogger();
-        using var factory = new SerilogLoggerFactory(logger);
+        using var log = new WorkerLog(folder.Log(job.Epoch));
         var checkpoints = new TrialCheckpoints(folder, job.Epoch, journal);
         var from = JournalTail.Before(run, job.Trial, job.Epoch, checkpoints.Start);
         var earlier = JournalReader.Read(folder, from).ToList();
         journal.Append(new StartRecord(job.Epoch, from, Environment.MachineName, job.Device, job.Threads) { Time = Clock.Now });
-        var metrics = new JournalMetrics(journal, earlier);
-        using var system = new SystemMetrics(journal, earlier, Settings.SystemMetricsInterval, gpus: job.Device.StartsWith("cuda", StringComparison.Ordinal));
-        Failure? failure = null;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var stopping = StoppingWatch.Of(job.Stopping, run, job.Trial, job.Seed);
+        var metrics = new JournalMetrics(journal, earlier, stopping, ending.Cancel);
+        using var system = new SystemMetrics(journal, earlier, _loadInterval, gpus: job.Device.StartsWith("cuda", StringComparison.Ordinal));
+        var state = TrialState.Finished;
         try
         {
             var method = Method(job);
@@ -42,49 +46,57 @@ internal sealed class TrialRunner(Action<WorkerReport> send)
             {
                 Seed = job.Seed,
                 Device = torch.device(job.Device),
-                Cancellation = stop,
+                Cancellation = ending.Token,
                 Metrics = metrics,
                 Artifacts = new JournalArtifacts(folder, job.Epoch, journal),
                 Inputs = new JournalInputs(journal, earlier),
                 Checkpoints = checkpoints,
                 Cache = new SharedCache(run.Cache, progress),
                 Data = new DataRoot(job.DataRoot),
-                Log = factory.CreateLogger(job.Method),
+                Log = log,
                 Progress = progress,
             };
+            send(new BeginReport());
             method.Method.Run(OptionBinder.Bind(method.Schema, FlatJson.Flatten(job.Parameters)).Instance, trial);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (ending.IsCancellationRequested && stopping?.Verdict == StoppingVerdict.Stop)
+        {
+            state = TrialState.Stopped;
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
             system.Dispose();
             journal.Flush();
-            send(new ReleaseReport());
+            send(stopping?.Verdict == StoppingVerdict.Pause ? new PauseReport(stopping.Step) : new ReleaseReport());
             return;
         }
         catch (Exception error)
         {
-            logger.Error(error, "The trial failed");
-            failure = Failures.Classify(error);
+            log.LogError(error, "The trial failed");
+            var failure = MethodFailure.Of(error);
+            system.Dispose();
+            journal.Append(new EndRecord(TrialState.Failed, failure) { Time = Clock.Now });
+            journal.Flush();
+            send(EndReport.Of(failure, metrics.Last));
+            return;
         }
 
+        if (state == TrialState.Finished)
+            stopping?.Finish();
         system.Dispose(); // its last sample must stand before the end
-        End(job, run, journal, new EndRecord(failure is null ? TrialState.Finished : TrialState.Failed, failure) { Time = Clock.Now }, metrics.Last);
-    }
-
-    private void End(WorkerJob job, RunDirectory run, JournalWriter journal, EndRecord end, IReadOnlyDictionary<string, double> metrics)
-    {
-        journal.Append(end);
+        journal.Append(new EndRecord(state, null) { Time = Clock.Now });
         journal.Flush();
-        var build = _methods.TryGetValue(job.Method, out var method) ? method.Build : Guid.Empty;
-        new DoneTrials(run).TryAdd(job.Trial, new DoneRecord(end.State, job.Epoch, end.Failure, build, metrics));
-        send(new EndReport(end.State, end.Failure, metrics));
+        new DoneTrials(run).TryAdd(job.Trial, new DoneRecord(state, job.Epoch, null, Method(job).Build, metrics.Last));
+        send(new EndReport(state, null, metrics.Last));
     }
 
     private MethodEntry Method(WorkerJob job)
     {
         if (_methods.TryGetValue(job.Method, out var known))
             return known;
-        var (status, methods) = PluginLoading.Load(job.PluginFolder);
+        var (status, methods, _) = PluginLoading.Load(job.PluginFolder);
+        foreach (var folder in (job.ModelPlugins ?? []).Where(folder => folder != job.PluginFolder && _modelPlugins.Add(folder)))
+            PluginLoading.Load(folder);
         return _methods[job.Method] = methods.FirstOrDefault(method => method.Attribute.Name == job.Method)
             ?? throw new InvalidOperationException($"the plugin in {job.PluginFolder} no longer has the method {job.Method}: {status.Problem}");
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Threading.Channels;
+using KdHost.Host.Execution.Failures;
 
 namespace KdHost.Host.Execution.Workers;
 
@@ -9,9 +10,13 @@ internal sealed class WorkerProcess : IAsyncDisposable
     private const int KeptLines = 20;
     private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(5);
 
+    // With these the runtime begins what it prints before it ends a process.
+    private static readonly string[] Causes = ["Unhandled exception. ", "Stack overflow.", "Out of memory.", "Fatal error. "];
+
     private readonly Process _process;
     private readonly Channel<WorkerReport> _reports = Channel.CreateUnbounded<WorkerReport>();
     private readonly Queue<string> _lastLines = new();
+    private readonly long _kills = OutOfMemoryKills.Count();
 
     private WorkerProcess(Process process) => _process = process;
 
@@ -20,6 +25,29 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     /// <summary>Id of the process.</summary>
     public int Id => _process.Id;
+
+    /// <summary>The line with which the runtime announced that it ends the process; null when it did not.</summary>
+    public string? Cause { get; private set; }
+
+    /// <summary>Whether the kernel has killed a process for want of memory since the worker started.</summary>
+    public bool KernelShortOfMemory => OutOfMemoryKills.Count() > _kills;
+
+    /// <summary>Resident memory; 0 when the process is gone.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            try
+            {
+                _process.Refresh();
+                return _process.WorkingSet64;
+            }
+            catch (InvalidOperationException)
+            {
+                return 0;
+            }
+        }
+    }
 
     /// <summary>The last lines that are not messages, such as those of a native crash.</summary>
     public IReadOnlyList<string> LastLines
@@ -112,6 +140,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
     {
         lock (_lastLines)
         {
+            if (Causes.Any(cause => line.StartsWith(cause, StringComparison.Ordinal)))
+                Cause ??= line;
             _lastLines.Enqueue(line);
             if (_lastLines.Count > KeptLines)
                 _lastLines.Dequeue();

@@ -1,12 +1,17 @@
 using System.Text.Json.Nodes;
 using KdHost.Host.Hooks;
+using KdHost.Host.Journal;
 using KdHost.Host.Plugins;
+using static KdHost.Host.Experiments.Options.SchemaNodes;
 
 namespace KdHost.Host.Experiments.Options;
 
 /// <summary>The JSON schema (draft 2020-12) of experiment files.</summary>
 internal static class ExperimentSchema
 {
+    // No method has such a name: they are lower case.
+    private const string Any = "ANY", Several = "SEVERAL";
+
     /// <summary>The schema with the options of all methods of a catalog.</summary>
     public static JsonObject Of(MethodCatalog catalog) => new()
     {
@@ -19,74 +24,87 @@ internal static class ExperimentSchema
             ["$schema"] = Text("This schema."),
             ["extends"] = new JsonObject { ["type"] = new JsonArray("string", "array"), ["description"] = "File or files to start from; objects are merged by key, everything else is replaced." },
             ["name"] = Text("Name of the experiment, also in MLflow."),
-            ["method"] = new JsonObject { ["enum"] = new JsonArray([.. catalog.Methods.Select(method => (JsonNode)method.Attribute.Name)]), ["description"] = "The method." },
-            ["parameters"] = new JsonObject { ["type"] = "object", ["description"] = "Options that all trials share." },
-            ["grid"] = new JsonObject { ["type"] = "object", ["description"] = "Lists of values; the trials are their cross product." },
+            ["method"] = MethodName(catalog),
+            ["parameters"] = new JsonObject { ["type"] = "object" },
+            ["grid"] = new JsonObject { ["type"] = "object" },
+            ["zip"] = new JsonObject { ["type"] = new JsonArray("array", "object") },
+            ["list"] = new JsonObject { ["type"] = "array" },
+            ["random"] = new JsonObject { ["type"] = "object" },
+            ["when"] = new JsonObject { ["type"] = "array" },
+            ["exclude"] = new JsonObject { ["type"] = new JsonArray("array", "object") },
+            ["require"] = new JsonObject { ["type"] = new JsonArray("array", "object") },
             ["seeds"] = new JsonObject { ["type"] = new JsonArray("integer", "array"), ["description"] = "How many seeds, or which.", ["minimum"] = 1, ["minItems"] = 1, ["items"] = new JsonObject { ["type"] = "integer" } },
             ["objective"] = Closed(("metric", Text("Metric that ranks trials.")), ("direction", new JsonObject { ["enum"] = new JsonArray("maximize", "minimize") })),
-            ["compare"] = Closed(("baseline", new JsonObject { ["type"] = "object", ["description"] = "Grid values that mark the baseline." })),
+            ["compare"] = Closed(("baseline", new JsonObject { ["type"] = "object" })),
             ["register"] = Text("Name under which the grid's best student goes to the model registry."),
             [EndCommand.OnFinish] = Command("Program and arguments that are run when every trial is done; the summary comes on standard input."),
             [EndCommand.OnFailure] = Command("The same for a run in which a trial failed."),
             ["resources"] = Closed(
-                ("device", Text("auto, cpu, cuda or cuda:N.")),
+                ("device", Text("auto, cpu, cuda, cuda:N, several joined by commas, each with *2 for two trials at a time.")),
                 ("threads", Integer(1, 1024, "Threads a trial.")),
                 ("workers", Integer(0, 1024, "Trials at a time; 0 means as many as fit.")),
-                ("retries", Integer(0, 100, "How often a trial is tried again after its worker died.")),
+                ("memory", Text("Memory that a trial needs, such as 4GB: how many fit on a device, and on the processor the limit of a trial.")),
+                ("retries", Retries()),
                 ("timeLimit", Text("Longest time of one trial, such as 00:30:00."))),
+            ["stopping"] = Closed(
+                ("rule", Word("How trials are ended or paused early.", Enum.GetNames<StoppingRule>().Select(OptionJson.Word))),
+                ("metric", Text("Metric that the rule looks at, never a test metric; by default the objective or its counterpart on the validation images.")),
+                ("graceSteps", Integer(1, int.MaxValue, "No trial is judged before this step; for asha the lowest rung.")),
+                ("reductionFactor", Integer(2, 1000, "asha: one trial in this many goes on from a rung.")),
+                ("maximumSteps", Integer(1, int.MaxValue, "asha: no rung is this high.")),
+                ("minimumTrials", Integer(1, int.MaxValue, "median: how many finished trials a median needs."))),
+            ["search"] = Closed(
+                ("proposer", Word("The adaptive search.", catalog.Proposers.Keys)),
+                ("metric", Text("Metric that the search goes by, never a test metric; by default the objective or its counterpart on the validation images.")),
+                ("trials", Integer(1, 1_000_000, "How many points in all; each runs with every seed.")),
+                ("batch", Integer(1, 1_000_000, "How many points are proposed at a time.")),
+                ("seed", new JsonObject { ["type"] = "integer", ["description"] = "Seed of the search." }),
+                ("space", new JsonObject { ["type"] = "object", ["description"] = "For each option what its values are drawn from." }),
+                ("options", new JsonObject { ["type"] = "object", ["description"] = "Options of the proposer." })),
         },
-        ["allOf"] = new JsonArray([.. catalog.Methods.Select(Method)]),
+        ["allOf"] = new JsonArray([.. catalog.Methods.Select(method => OneMethod(method.Attribute.Name)), SeveralMethods()]),
+        ["$defs"] = Definitions(catalog),
     };
 
-    private static JsonObject Method(MethodEntry method)
+    // With one method its options are all there is; with several, or in a file that others extend, any method's.
+    private static JsonObject OneMethod(string name) => new()
     {
-        var (values, axes) = (new JsonObject(), new JsonObject { ["method"] = new JsonObject { ["type"] = "array" } });
-        foreach (var option in method.Schema.Options)
-        {
-            Put(values, option.Path, Option(option));
-            Put(axes, option.Path, new JsonObject { ["type"] = "array", ["minItems"] = 1, ["items"] = Option(option), ["description"] = option.Description });
-        }
+        ["if"] = new JsonObject { ["required"] = new JsonArray("method"), ["properties"] = new JsonObject { ["method"] = new JsonObject { ["const"] = name } }, ["not"] = Reference(Several) },
+        ["then"] = new JsonObject { ["properties"] = OptionSections.Of(name) },
+    };
 
-        return new JsonObject
-        {
-            ["if"] = new JsonObject { ["properties"] = new JsonObject { ["method"] = new JsonObject { ["const"] = method.Attribute.Name } }, ["required"] = new JsonArray("method") },
-            ["then"] = new JsonObject { ["properties"] = new JsonObject { ["parameters"] = Group(values), ["grid"] = Group(axes) } },
-        };
+    private static JsonObject SeveralMethods() => new()
+    {
+        ["if"] = new JsonObject { ["anyOf"] = new JsonArray(new JsonObject { ["not"] = new JsonObject { ["required"] = new JsonArray("method") } }, Reference(Several)) },
+        ["then"] = new JsonObject { ["properties"] = OptionSections.Of(Any) },
+    };
+
+    private static JsonObject Definitions(MethodCatalog catalog)
+    {
+        var definitions = new JsonObject { [Several] = OptionSections.SeveralMethods, ["distribution"] = OptionSections.Distribution };
+        foreach (var method in catalog.Methods)
+            definitions[method.Attribute.Name] = OptionDefinitions.Of(method.Attribute.Name, method.Schema.Options.GroupBy(option => option.Path), MethodName(catalog));
+        definitions[Any] = OptionDefinitions.Of(Any, catalog.Methods.SelectMany(method => method.Schema.Options).GroupBy(option => option.Path), MethodName(catalog));
+        return definitions;
     }
 
-    private static JsonObject Option(OptionInfo option)
+    private static JsonObject MethodName(MethodCatalog catalog) => new()
     {
-        var schema = new JsonObject { ["description"] = option.Description, ["default"] = option.Default?.DeepClone() };
-        if (option.Choices.Count > 0)
-            schema["enum"] = new JsonArray([.. option.Choices.Select(choice => (JsonNode)choice)]);
-        else if (option.Type == typeof(bool) || option.Type == typeof(string) || option.IsNumber)
-            schema["type"] = option.Type == typeof(bool) ? "boolean" : option.Type == typeof(string) ? "string" : option.IsInteger ? "integer" : "number";
-        if (option.Range is { } range)
-            (schema["minimum"], schema["maximum"]) = (range.Minimum, range.Maximum);
-        return schema;
-    }
+        ["enum"] = new JsonArray([.. catalog.Methods.Select(method => (JsonNode)method.Attribute.Name)]),
+        ["description"] = WithWords("The method.", catalog.Methods.Select(method => (method.Attribute.Name, method.Attribute.Title))),
+    };
 
-    // Both spellings are allowed in files: the dotted path, and objects inside objects.
-    private static void Put(JsonObject properties, string path, JsonObject schema)
+    private static JsonObject Reference(string name) => new() { ["$ref"] = $"#/$defs/{name}" };
+
+    private static JsonObject Retries() => new()
     {
-        properties[path] = schema;
-        if (path.Split('.', 2) is not [var head, var rest])
-            return;
-        if (properties[head] is not JsonObject group)
-            properties[head] = group = Group([]);
-        Put((JsonObject)group["properties"]!, rest, (JsonObject)schema.DeepClone());
-    }
+        ["description"] = "How often a trial is tried again, in all classes of failures that are worth it or class by class.",
+        ["anyOf"] = new JsonArray(Integer(0, 100, "Each class."), Closed([.. FailureKinds.ByWord.Keys.Select(word => (word, Integer(0, 100, "After such a failure.")))])),
+    };
 
-    private static JsonObject Group(JsonObject properties) => new() { ["type"] = "object", ["additionalProperties"] = false, ["properties"] = properties };
-
-    private static JsonObject Closed(params (string Key, JsonObject Schema)[] properties) =>
-        Group(new JsonObject(properties.Select(property => KeyValuePair.Create(property.Key, (JsonNode?)property.Schema))));
+    private static JsonObject Word(string description, IEnumerable<string> words) =>
+        new() { ["enum"] = new JsonArray([.. words.Select(word => (JsonNode)word)]), ["description"] = description };
 
     private static JsonObject Command(string description) =>
         new() { ["type"] = new JsonArray("array", "null"), ["minItems"] = 1, ["items"] = new JsonObject { ["type"] = "string" }, ["description"] = description };
-
-    private static JsonObject Text(string description) => new() { ["type"] = "string", ["description"] = description };
-
-    private static JsonObject Integer(int minimum, int maximum, string description) =>
-        new() { ["type"] = "integer", ["minimum"] = minimum, ["maximum"] = maximum, ["description"] = description };
 }

@@ -23,22 +23,42 @@ internal static class OptionBinder
                     ? at(path, "this is a group of options, not a value") with { Found = Show(value), Expected = $"{{ … }} with some of: {string.Join(", ", names.Where(n => n.StartsWith(path + ".", StringComparison.Ordinal)))}", Fix = "set one of them" }
                     : at(path, "there is no such option") with { Found = path, Expected = $"one of: {string.Join(", ", names)}", Fix = Nearest.To(path, names) is { } near ? $"did you mean \"{near}\"?" : "remove it" };
             }
-            else if (!Fits(option, value))
+            else if (Check(option, value, path, at) is { } fault)
             {
-                yield return at(path, Problem(option, value)) with { Found = Show(value), Expected = option.Expected, Fix = Remedy(option, value) };
+                yield return fault;
             }
         }
     }
 
-    /// <summary>Makes the options record from values that passed <see cref="Check"/>.</summary>
+    /// <summary>Checks one value of an option; null when it fits.</summary>
+    public static Fault? Check(OptionInfo option, JsonNode? value, string path, Func<string, string, Fault> at) =>
+        Fits(option, value) ? null : at(path, Problem(option, value)) with { Found = Show(value), Expected = option.Expected, Fix = Remedy(option, value) };
+
+    /// <summary>Completes values that passed <see cref="Check(OptionSchema, IEnumerable{KeyValuePair{string, JsonNode}}, Func{string, string, Fault})"/>; what is not given has the default of the schema.</summary>
     public static BoundOptions Bind(OptionSchema schema, IReadOnlyDictionary<string, JsonNode?> parameters)
     {
-        var tree = new JsonObject();
-        foreach (var (path, value) in parameters)
-            FlatJson.Set(tree, path, value?.DeepClone());
-        var instance = tree.Deserialize(schema.Type, OptionJson.Settings)!;
+        var instance = Deserialize(schema, schema.Options.ToDictionary(option => option.Path, option => parameters.TryGetValue(option.Path, out var value) ? value : option.Default));
         var complete = (JsonObject)JsonSerializer.SerializeToNode(instance, schema.Type, OptionJson.Settings)!;
-        return new BoundOptions(instance, new SortedDictionary<string, JsonNode?>(FlatJson.Flatten(complete), StringComparer.Ordinal));
+        return new BoundOptions(schema, new SortedDictionary<string, JsonNode?>(FlatJson.Flatten(complete), StringComparer.Ordinal));
+    }
+
+    /// <summary>The options record with these values.</summary>
+    /// <param name="schema">The method's options.</param>
+    /// <param name="values">Valid values of all options by path.</param>
+    public static object Deserialize(OptionSchema schema, IReadOnlyDictionary<string, JsonNode?> values)
+    {
+        var tree = new JsonObject();
+        foreach (var (path, value) in values)
+            FlatJson.Set(tree, path, value?.DeepClone());
+        return tree.Deserialize(schema.Type, OptionJson.Settings)!;
+    }
+
+    /// <summary>The text of a value as the bound record gives it: equal for all spellings of one value. Null when the value does not fit.</summary>
+    public static string? Canonical(OptionInfo option, JsonNode? value)
+    {
+        if (!Fits(option, value))
+            return null;
+        return value is null ? "null" : JsonSerializer.SerializeToNode(value.Deserialize(option.Type, OptionJson.Settings), option.Type, OptionJson.Settings)?.ToJsonString() ?? "null";
     }
 
     private static bool Fits(OptionInfo option, JsonNode? value)

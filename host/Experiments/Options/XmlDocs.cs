@@ -16,6 +16,9 @@ internal static partial class XmlDocs
     /// <summary>The summary of a type as plain text; empty when there is no XML file.</summary>
     public static string Summary(Type type) => Summary(type, $"T:{Name(type)}");
 
+    /// <summary>The summary of a word of an enumeration as plain text; empty when there is no XML file.</summary>
+    public static string Summary(FieldInfo field) => Summary(field.DeclaringType!, $"F:{Name(field.DeclaringType!)}.{field.Name}");
+
     /// <summary>The code blocks in the summary of a type, in which methods write their formulas; empty when there is none.</summary>
     public static string Code(Type type) => string.Join("\n\n", Element(type, $"T:{Name(type)}")?.Descendants("code").Select(code => Dedent(code.Value)) ?? []);
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using KdHost.Host.Experiments.Grids;
 using KdHost.Host.Experiments.Options;
 
 namespace KdHost.Host.Experiments.Sections;
@@ -6,21 +7,24 @@ namespace KdHost.Host.Experiments.Sections;
 /// <summary><c>compare</c>: which configurations are the baseline.</summary>
 internal static class CompareSection
 {
-    public const string Key = "compare";
+    public const string Key = "compare", Baseline = $"{Key}.baseline";
 
-    public static Dictionary<string, JsonNode?> Read(Declaration file, IReadOnlyList<Axis> grid)
+    public static Dictionary<string, JsonNode?> Read(Declaration file, IReadOnlyList<Factor> factors, IReadOnlyList<Condition> conditions)
     {
         if (file.Section(Key) is not { } compare)
             return [];
         file.CheckKeys(compare, $"{Key}.", ["baseline"]);
-        var baseline = file.Section($"{Key}.baseline") is { } values ? FlatJson.Flatten(values) : [];
-        foreach (var (path, value) in baseline)
+        var baseline = file.Section(Baseline) is { } values ? FlatJson.Flatten(values) : [];
+        string[] varying = [.. factors.Concat(conditions.SelectMany(condition => condition.Factors)).SelectMany(factor => factor.Paths)
+            .Concat(conditions.SelectMany(condition => condition.Parameters).Select(assignment => assignment.Path)).Distinct()];
+        foreach (var (path, _) in baseline.Where(pair => !varying.Contains(pair.Key)))
         {
-            var axis = grid.FirstOrDefault(axis => axis.Path == path);
-            if (axis is null)
-                file.Add(file.At($"{Key}.baseline.{path}", "this is not an axis of the grid") with { Found = path, Expected = $"one of: {string.Join(", ", grid.Select(a => a.Path))}", Fix = "name values of grid axes only" });
-            else if (!axis.Values.Any(other => JsonNode.DeepEquals(other, value)))
-                file.Add(file.At($"{Key}.baseline.{path}", "no trial has this value") with { Found = Declaration.Show(value), Expected = $"one of: {string.Join(", ", axis.Values.Select(Declaration.Show))}", Fix = "name a value of that axis" });
+            file.Add(file.At($"{Baseline}.{path}", "configurations don't differ in this") with
+            {
+                Found = path,
+                Expected = varying.Length > 0 ? $"one of: {string.Join(", ", varying)}" : "an option that varies; none does",
+                Fix = "name options of grid, zip, list, random or when",
+            });
         }
 
         return baseline;

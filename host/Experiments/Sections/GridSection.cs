@@ -1,33 +1,34 @@
 using System.Text.Json.Nodes;
+using KdHost.Host.Experiments.Grids;
 using KdHost.Host.Experiments.Options;
 
 namespace KdHost.Host.Experiments.Sections;
 
-/// <summary><c>grid</c>: lists of values whose cross product makes the points.</summary>
+/// <summary><c>grid</c>: lists of values; each is an axis of the product.</summary>
 internal static class GridSection
 {
     public const string Key = "grid";
 
-    public static List<Axis> Read(Declaration file) =>
-        file.Section(Key) is { } axes ? [.. FlatJson.Flatten(axes).Select(pair => ReadAxis(file, pair.Key, pair.Value)).OfType<Axis>()] : [];
+    public static IEnumerable<Factor> Read(Declaration file, JsonNode? node, string key) =>
+        file.Section(node, key) is { } axes ? FlatJson.Flatten(axes).Select(pair => ReadAxis(file, $"{key}.{pair.Key}", pair.Key, pair.Value)).OfType<Factor>() : [];
 
-    private static Axis? ReadAxis(Declaration file, string key, JsonNode? values)
+    private static ListedFactor? ReadAxis(Declaration file, string key, string path, JsonNode? values)
     {
         if (values is not JsonArray list)
-            file.AddWrong($"{Key}.{key}", values, "a list of values", $"write [{Declaration.Show(values)}]");
+            file.AddWrong(key, values, "a list of values", $"write [{Declaration.Show(values)}]");
         else if (list.Count == 0)
-            file.Add(file.At($"{Key}.{key}", "the grid is empty: this axis has no value") with { Found = "[]", Expected = "at least one value", Fix = "add values or remove the axis" });
+            file.Add(file.At(key, "the grid is empty: this axis has no value") with { Found = "[]", Expected = "at least one value", Fix = "add values or remove the axis" });
         else
-            return new Axis(key, [.. list.Where((value, i) => IsFirst(file, key, list, value, i))]);
+            return new ListedFactor(key, [.. list.Index().Where(item => IsFirst(file, key, list, item.Item, item.Index)).Select(item => (Assignment[])[new(path, item.Item, $"{key}.{item.Index}")])]);
         return null;
     }
 
-    // A point that stands twice would count as two seeds of one configuration.
+    // On an axis this is a slip of the pen; elsewhere equal points are one, and the plan says so.
     private static bool IsFirst(Declaration file, string key, JsonArray list, JsonNode? value, int index)
     {
         if (!list.Take(index).Any(earlier => JsonNode.DeepEquals(earlier, value)))
             return true;
-        file.Add(file.At($"{Key}.{key}.{index}", "this value stands twice on its axis") with { Found = Declaration.Show(value), Expected = "different values", Fix = "remove one of them" });
+        file.Add(file.At($"{key}.{index}", "this value stands twice on its axis") with { Found = Declaration.Show(value), Expected = "different values", Fix = "remove one of them" });
         return false;
     }
 }

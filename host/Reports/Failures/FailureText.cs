@@ -1,3 +1,4 @@
+using KdHost.Host.Journal;
 using KdHost.Host.RunDirectories;
 
 namespace KdHost.Host.Reports.Failures;
@@ -12,7 +13,7 @@ internal static class FailureText
     {
         foreach (var group in groups)
         {
-            yield return $"{group.Trials.Count} failed ({group.Kind}): {group.Message}";
+            yield return $"{group.Trials.Count} failed ({group.Kind.Word()}): {group.Message}";
             yield return $"  fix: {group.Remedy}";
             yield return $"  trials: {Trials(group)}";
             var lines = group.LastLines(run);

@@ -26,7 +26,7 @@ internal sealed class GridWatch(RunDirectory run, TimeProvider clock)
         var ends = _done.Look();
         var leases = LeaseScan.Newest(run);
         var open = record.Trials.Where(id => !ends.ContainsKey(id)).ToList();
-        var running = open.Select(id => (Id: id, Epoch: leases.GetValueOrDefault(id))).Where(claim => claim.Epoch > 0)
+        var running = open.Select(id => (Id: id, Epoch: leases.GetValueOrDefault(id))).Where(claim => claim.Epoch > 0 && !File.Exists(run.ReleasedLease(claim.Id, claim.Epoch)))
             .Select(claim => (claim.Id, claim.Epoch, Holder: PilotIdentity.TryRead(run.Lease(claim.Id, claim.Epoch))))
             .Where(claim => claim.Holder is not null && pilots.ContainsKey(claim.Holder.Id))
             .Select(claim => Running(_entries[claim.Id], claim.Epoch, claim.Holder!))

@@ -24,7 +24,7 @@ internal static class StatusText
         if (status.Running.Count > 0)
             lines.Add(Running(status));
         if (status.Trials.Failed > 0)
-            lines.Add(new Text($"{string.Join(", ", status.Failures.Select(group => $"{group.Trials.Count} {group.Kind}"))}: kd status {Path.GetFileName(status.Directory)} --failures says why and what to do"));
+            lines.Add(new Text($"{string.Join(", ", status.Failures.GroupBy(group => group.Kind).Select(kind => $"{kind.Sum(group => group.Trials.Count)} {kind.Key}"))}: kd status {Path.GetFileName(status.Directory)} --failures says why and what to do"));
         return new Rows(lines);
     }
 

@@ -16,7 +16,13 @@ public sealed class SearchSpace(IEnumerable<KeyValuePair<string, Distribution>> 
     /// </summary>
     /// <param name="seed">The seed of the search.</param>
     /// <param name="index">Which point, counted from 0.</param>
-    public IReadOnlyDictionary<string, JsonNode?> Sample(long seed, long index) => Dimensions.ToDictionary(
-        dimension => dimension.Key,
-        dimension => dimension.Value.Sample(new RandomStream(Seeds.Derive(seed, $"search/{dimension.Key}", index))));
+    public IReadOnlyDictionary<string, JsonNode?> Sample(long seed, long index) =>
+        Enumerable.Range(0, Dimensions.Count).ToDictionary(dimension => Dimensions[dimension].Key, dimension => Sample(dimension, seed, index));
+
+    /// <summary>The value of one dimension of such a point.</summary>
+    /// <param name="dimension">Which dimension, counted from 0.</param>
+    /// <param name="seed">The seed of the search.</param>
+    /// <param name="index">Which point, counted from 0.</param>
+    public JsonNode? Sample(int dimension, long seed, long index) =>
+        Dimensions[dimension].Value.Sample(new RandomStream(Seeds.Derive(seed, $"search/{Dimensions[dimension].Key}", index)));
 }

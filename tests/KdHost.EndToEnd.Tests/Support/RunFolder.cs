@@ -27,7 +27,13 @@ internal sealed record RunFolder(string Path)
         .Where(file => System.IO.Path.GetFileName(file) == "journal")
         .Select(file => File.ReadLines(file).FirstOrDefault())
         .OfType<string>()
-        .Select(line => JsonNode.Parse(line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..])!);
+        .Select(Parse);
+
+    /// <summary>The declared trials.</summary>
+    public IEnumerable<JsonNode> Index => Files("index").Order(StringComparer.Ordinal).SelectMany(File.ReadLines).Select(line => JsonNode.Parse(line)!);
+
+    /// <summary>Who has held any trial.</summary>
+    public IReadOnlySet<string> Leaseholders => Files("leases").Where(file => System.IO.Path.GetExtension(file).Skip(1).All(char.IsAsciiDigit)).Select(file => (string)JsonNode.Parse(File.ReadAllText(file))!["Id"]!).ToHashSet();
 
     /// <summary>All files of the trials that have not ended.</summary>
     public IEnumerable<string> Unfinished => Files("trials").Where(file => !Done.ContainsKey(System.IO.Path.GetRelativePath(Path, file).Split(System.IO.Path.DirectorySeparatorChar)[2]));
@@ -42,9 +48,15 @@ internal sealed record RunFolder(string Path)
     public IReadOnlyList<int> Epochs(string trial) =>
         [.. Directory.EnumerateDirectories(System.IO.Path.Combine(Path, "trials", trial[^2..], trial)).Select(folder => int.Parse(System.IO.Path.GetFileName(folder), null)).Order()];
 
+    /// <summary>When the last record of a trial's journal was written, in milliseconds since 1970.</summary>
+    public long EndOf(string trial) =>
+        (long)Parse(File.ReadLines(System.IO.Path.Combine(Path, "trials", trial[^2..], trial, $"{Epochs(trial)[^1]}", "journal")).Last())["time"]!;
+
     /// <summary>Content of every file by its relative path: what must not change when nothing is run.</summary>
     public Dictionary<string, string> Snapshot(params string[] folders) =>
         folders.SelectMany(Files).ToDictionary(file => System.IO.Path.GetRelativePath(Path, file), file => Convert.ToHexString(File.ReadAllBytes(file)));
+
+    private static JsonNode Parse(string record) => JsonNode.Parse(record[(record.IndexOf(' ', StringComparison.Ordinal) + 1)..])!;
 
     // A list taken while the host works: files come and go under the walk.
     private List<string> Files(string folder)

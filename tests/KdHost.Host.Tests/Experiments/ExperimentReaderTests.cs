@@ -18,7 +18,7 @@ public sealed class ExperimentReaderTests : IDisposable
         Assert.Equal([0], experiment.Seeds);
         Assert.Equal(new Objective("test/accuracy", Maximize: true), experiment.Objective);
         Assert.Equal(Resources.Default, experiment.Resources);
-        Assert.Empty(experiment.Grid);
+        Assert.Empty(experiment.Factors);
         Assert.Empty(experiment.Baseline);
     }
 
@@ -43,7 +43,27 @@ public sealed class ExperimentReaderTests : IDisposable
     [InlineData("""{ "method": "m", "resources": { "threads": 0 } }""", "resources.threads")]
     [InlineData("""{ "method": "m", "resources": { "timeLimit": "soon" } }""", "resources.timeLimit")]
     [InlineData("""{ "method": "m", "grid": { "a": [1] }, "compare": { "baseline": { "b": 1 } } }""", "compare.baseline.b")]
-    [InlineData("""{ "method": "m", "grid": { "a": [1] }, "compare": { "baseline": { "a": 2 } } }""", "compare.baseline.a")]
+    [InlineData("""{ "method": "m", "zip": [ { "a": [1, 2], "b": [1] } ] }""", "zip.0")]
+    [InlineData("""{ "method": "m", "zip": [ { "a": 1 } ] }""", "zip.0.a")]
+    [InlineData("""{ "method": "m", "zip": [ {} ] }""", "zip.0")]
+    [InlineData("""{ "method": "m", "zip": 5 }""", "zip")]
+    [InlineData("""{ "method": "m", "list": [] }""", "list")]
+    [InlineData("""{ "method": "m", "list": [5] }""", "list.0")]
+    [InlineData("""{ "method": "m", "list": [null] }""", "list.0")]
+    [InlineData("""{ "method": "m", "random": { "samples": 0, "space": { "a": { "uniform": [0, 1] } } } }""", "random.samples")]
+    [InlineData("""{ "method": "m", "random": { "space": { "a": { "uniform": [0, 1] } } } }""", "random.samples")]
+    [InlineData("""{ "method": "m", "random": { "samples": 3 } }""", "random.space")]
+    [InlineData("""{ "method": "m", "random": { "samples": 3, "space": {} } }""", "random.space")]
+    [InlineData("""{ "method": "m", "random": { "samples": 3, "seeds": 1, "space": { "a": { "uniform": [0, 1] } } } }""", "random.seeds")]
+    [InlineData("""{ "method": "m", "when": [ { "grid": { "a": [1] } } ] }""", "when.0.if")]
+    [InlineData("""{ "method": "m", "when": [ { "if": { "a": 1 } } ] }""", "when.0")]
+    [InlineData("""{ "method": "m", "when": [ { "if": { "a": 1 }, "then": {} } ] }""", "when.0.then")]
+    [InlineData("""{ "method": "m", "when": [ { "if": { "a": 1 }, "grid": { "b": [] } } ] }""", "when.0.grid.b")]
+    [InlineData("""{ "method": "m", "exclude": [ {} ] }""", "exclude.0")]
+    [InlineData("""{ "method": "m", "exclude": "a" }""", "exclude")]
+    [InlineData("""{ "method": "m", "require": [ 5 ] }""", "require.0")]
+    [InlineData("""{ "method": "m", "grid": { "a": [1] }, "zip": [ { "a": [1, 2] } ] }""", "zip.0")]
+    [InlineData("""{ "method": "m", "list": [ { "a": 1 } ], "random": { "samples": 1, "space": { "a": { "uniform": [0, 1] } } } }""", "random")]
     public void A_fault_is_told_at_its_key(string json, string key) =>
         Assert.Equal(key, Assert.Single(Assert.Throws<FaultException>(() => Read(json)).Faults).Key);
 

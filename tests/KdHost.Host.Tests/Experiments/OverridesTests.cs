@@ -40,11 +40,39 @@ public sealed class OverridesTests : IDisposable
     [InlineData("""{ "grid": { "teacher.model": ["a"], "teacher": { "epochs": [1] } } }""", "teacher.model=m", "teacher.epochs")]
     [InlineData("""{ "grid": { "teacher": { "model": ["a"] } } }""", "teacher.model=m", "")]
     [InlineData("""{ "grid": { "method": ["a", "b"], "epochs": [1] } }""", "method=vanilla-kd", "epochs")]
-    public void An_axis_of_the_same_name_is_replaced(string json, string item, string axes)
+    [InlineData("""{ "zip": [ { "epochs": [1, 2], "seed": [3, 4] }, { "epochs": [1] } ] }""", "epochs=3", "seed")]
+    [InlineData("""{ "zip": { "epochs": [1, 2] }, "grid": { "seed": [1] } }""", "epochs=3", "seed")]
+    [InlineData("""{ "list": [ { "epochs": 1, "seed": 2 }, { "epochs": 1, "seed": 3 } ] }""", "epochs=3", "seed")]
+    [InlineData("""{ "random": { "samples": 2, "space": { "epochs": { "integer": [1, 2] }, "seed": { "integer": [1, 2] } } } }""", "epochs=3", "seed")]
+    [InlineData("""{ "random": { "samples": 2, "space": { "epochs": { "integer": [1, 2] } } } }""", "epochs=3", "")]
+    public void What_varies_the_same_option_gives_way(string json, string item, string axes)
     {
         var path = _folder.Write("grid.json", json);
         var experiment = ExperimentReader.Read(path, ["method=vanilla-kd", item]);
-        Assert.Equal(axes, string.Join(", ", experiment.Grid.Select(axis => axis.Path)));
+        Assert.Equal(axes, string.Join(", ", experiment.Factors.SelectMany(factor => factor.Paths)));
+    }
+
+    [Fact]
+    public void Conditions_give_way_too_and_keep_what_they_ask()
+    {
+        var path = _folder.Write("when.json", """{ "when": [ { "if": { "loss": "kd", "epochs": 3 }, "parameters": { "epochs": 4, "rate": 1 }, "grid": { "epochs": [1, 2], "seed": [5] } } ] }""");
+        var condition = Assert.Single(ExperimentReader.Read(path, ["method=vanilla-kd", "epochs=3"]).Conditions);
+        Assert.Equal("loss=kd epochs=3", condition.If.Text);
+        Assert.Equal(["rate"], condition.Parameters.Select(assignment => assignment.Path));
+        Assert.Equal(["seed"], condition.Factors.SelectMany(factor => factor.Paths));
+    }
+
+    [Theory]
+    [InlineData("random.samples=3", "random", 3)]
+    [InlineData("""exclude=[{"epochs":1}]""", "exclude", 1)]
+    [InlineData("""require={"epochs":2}""", "require", 1)]
+    [InlineData("""zip=[{"epochs":[1,2]}]""", "zip", 2)]
+    [InlineData("""list=[{"epochs":1},{"epochs":2},{"epochs":3}]""", "list", 3)]
+    public void The_sections_of_a_grid_can_be_given(string item, string section, int count)
+    {
+        var path = _folder.Write("random.json", section == "random" ? """{ "random": { "samples": 2, "space": { "temperature": { "uniform": [1, 2] } } } }""" : "{}");
+        var experiment = ExperimentReader.Read(path, ["method=vanilla-kd", item]);
+        Assert.Equal(count, section is "exclude" or "require" ? experiment.Exclusions.Count + experiment.Requirements.Count : Assert.Single(experiment.Factors).Count);
     }
 
     [Fact]

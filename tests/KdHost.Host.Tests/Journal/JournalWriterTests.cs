@@ -1,3 +1,4 @@
+using CsCheck;
 using KdHost.Host.Journal;
 using KdHost.Host.Tests.Support;
 
@@ -18,6 +19,34 @@ public sealed class JournalWriterTests : IDisposable
         journal.Append(Metric(1));
         Assert.Equal(Records.Bytes([Metric(1)]).Length, journal.Flush());
         Assert.Equal([Metric(1)], JournalReader.Read(Trial, 1));
+    }
+
+    [Fact]
+    public void A_point_written_by_hand_is_the_point_that_the_serializer_writes()
+    {
+        Records.Any.Where(record => record is MetricRecord).Sample(record =>
+        {
+            var (metrics, metric) = (new MetricLine(), (MetricRecord)record);
+            var line = new byte[metrics.MaxLength(metric.Name)];
+            var length = metrics.Write(line, metric.Name, metric.Value, metric.Step, metric.Time);
+            Assert.Equal((byte)'\n', line[length - 1]);
+            Assert.Equal(metric, JournalLine.Read(line.AsSpan(0, length - 1)));
+        });
+    }
+
+    [Fact]
+    public void Points_and_records_keep_their_order()
+    {
+        using (var journal = Open())
+        {
+            for (var i = 0; i < 5000; i += 2)
+            {
+                journal.Append(Metric(i));
+                journal.AppendMetric("train/loss", 0.5, i + 1, i + 1);
+            }
+        }
+
+        Assert.Equal(Enumerable.Range(0, 5000).Select(Metric), JournalReader.Read(Trial, 1));
     }
 
     [Fact]

@@ -53,7 +53,7 @@ public sealed class DoneTrialsTests : IDisposable
     public void A_reopened_trial_can_end_again()
     {
         _done.TryAdd(Trial, Record(1));
-        _done.Reopen(Trial, _done.Find(Trial)!);
+        _done.Reopen(Trial, _done.Find(Trial)!.Epoch);
         Assert.False(_done.Contains(Trial));
         Assert.True(_done.TryAdd(Trial, Record(2)));
         Assert.Equal(2, _done.Find(Trial)!.Epoch);

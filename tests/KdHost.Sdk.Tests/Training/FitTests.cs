@@ -22,14 +22,18 @@ public sealed class FitTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("mlp-16", 1)]
-    [InlineData("mlp-16", 9)]
-    [InlineData("convnet-8-16-32", 13)]
-    public void A_fit_that_was_stopped_at_any_step_ends_with_the_numbers_of_an_undisturbed_one(string model, int stopAfter)
+    [InlineData("mlp-16", 1, OptimizerKind.Sgd)]
+    [InlineData("mlp-16", 9, OptimizerKind.Sgd)]
+    [InlineData("convnet-8-16-32", 13, OptimizerKind.Sgd)]
+    [InlineData("convnet-8-16-32", 13, OptimizerKind.AdamW)]
+    [InlineData("convnet-8-16-32", 13, OptimizerKind.Lamb)]
+    public void A_fit_that_was_stopped_at_any_step_ends_with_the_numbers_of_an_undisturbed_one(string model, int stopAfter, OptimizerKind optimizer)
     {
-        var undisturbed = Run(model, _folder.File("whole"), stopAfter: null)!;
-        Assert.Null(Run(model, _folder.File("cut"), stopAfter));
-        var resumed = Run(model, _folder.File("cut"), stopAfter: null)!;
+        var recipe = Recipe with { Optimizer = optimizer, LearningRate = optimizer == OptimizerKind.Sgd ? 0.05 : 0.01, ClipNorm = 2, AverageDecay = 0.9, DecaysVectors = false };
+        var undisturbed = Run(model, _folder.File("whole"), stopAfter: null, recipe)!;
+        Assert.Null(Run(model, _folder.File("cut"), stopAfter, recipe));
+        var resumed = Run(model, _folder.File("cut"), stopAfter: null, recipe)!;
+        Assert.True(undisturbed.Result.BestValidation > 40, $"{optimizer} learns nothing: {undisturbed.Result}");
         Assert.Equal(undisturbed.Result, resumed.Result);
         Assert.Equal(undisturbed.Weights, resumed.Weights);
         foreach (var (name, value) in undisturbed.Curves)
@@ -103,7 +107,7 @@ public sealed class FitTests : IDisposable
         Assert.Equal(live[4], live[^1]); // a first step of an epoch, long after warm-up, against the last one
     }
 
-    private Trained? Run(string model, string folder, int? stopAfter)
+    private Trained? Run(string model, string folder, int? stopAfter, Recipe recipe)
     {
         using var stop = new CancellationTokenSource();
         var trial = Trial(folder, stop.Token);
@@ -111,7 +115,7 @@ public sealed class FitTests : IDisposable
         var steps = 0;
         try
         {
-            var result = Fit(trial, student).Run(batch =>
+            var result = Fit(trial, student, recipe).Run(batch =>
             {
                 if (++steps == stopAfter)
                     stop.Cancel();
@@ -133,7 +137,7 @@ public sealed class FitTests : IDisposable
         return MemoryTrial.Of(new object(), folder, seed: 1, cancellation: stop);
     }
 
-    private static Fit Fit(Trial trial, Classifier student) => Sdk.Training.Fit.Of(trial, student, Digits, Recipe);
+    private static Fit Fit(Trial trial, Classifier student, Recipe? recipe = null) => Sdk.Training.Fit.Of(trial, student, Digits, recipe ?? Recipe);
 
     private static Fit Augmented(Trial trial, Classifier student) => new()
     {

@@ -1,0 +1,20 @@
+namespace KdHost.Host.Planning;
+
+/// <summary>How a declared trial stands.</summary>
+internal enum PlannedState
+{
+    /// <summary>Never begun.</summary>
+    ToRun,
+
+    /// <summary>Begun and held by nobody: it goes on from its last checkpoint.</summary>
+    Interrupted,
+
+    /// <summary>Held by a living process.</summary>
+    Running,
+
+    /// <summary>Ran to its end.</summary>
+    Finished,
+
+    /// <summary>Failed; runs again when asked to.</summary>
+    Failed,
+}
