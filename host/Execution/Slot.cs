@@ -134,6 +134,6 @@ internal sealed class Slot(int number, string device, SlotSettings settings) : I
             parameters[path] = value?.DeepClone();
         return new WorkerJob(
             settings.Run.Path, trial.Id, claimed.Epoch, trial.Method, settings.Methods.Get(trial.Method).PluginFolder, parameters, trial.Seed, device,
-            settings.Resources.Threads, settings.DataRoot, settings.Stopping);
+            settings.Resources.Threads, settings.DataRoot, settings.Stopping, settings.Methods.ModelPlugins);
     }
 }

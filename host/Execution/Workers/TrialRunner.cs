@@ -18,6 +18,7 @@ namespace KdHost.Host.Execution.Workers;
 internal sealed class TrialRunner(Action<WorkerReport> send)
 {
     private readonly Dictionary<string, MethodEntry> _methods = [];
+    private readonly HashSet<string> _modelPlugins = [];
     private readonly TimeSpan _loadInterval = Settings.SystemMetricsInterval;
 
     public void Run(WorkerJob job, CancellationToken stop)
@@ -106,6 +107,8 @@ internal sealed class TrialRunner(Action<WorkerReport> send)
         if (_methods.TryGetValue(job.Method, out var known))
             return known;
         var (status, methods, _) = PluginLoading.Load(job.PluginFolder);
+        foreach (var folder in (job.ModelPlugins ?? []).Where(folder => folder != job.PluginFolder && _modelPlugins.Add(folder)))
+            PluginLoading.Load(folder);
         return _methods[job.Method] = methods.FirstOrDefault(method => method.Attribute.Name == job.Method)
             ?? throw new InvalidOperationException($"the plugin in {job.PluginFolder} no longer has the method {job.Method}: {status.Problem}");
     }
