@@ -11,7 +11,8 @@ internal static class ExperimentArgument
         var file = new Argument<string>("file") { Description = "The experiment file." };
         var overrides = new Option<string[]>("--set")
         {
-            Description = "key=value: an option of the method, or a top-level key such as seeds. May be given several times.", DefaultValueFactory = _ => [],
+            Description = "key=value: an option of the method, or a top-level key such as seeds. May be given several times.",
+            DefaultValueFactory = _ => [],
         };
         overrides.CompletionSources.Add(Completions.Overrides(file));
         return (file, overrides);

@@ -24,7 +24,8 @@ internal sealed class BaselineCheck
     public void Meet(int[] point)
     {
         var method = _grid.Set.MethodOf(point);
-        if (_isThere || method < 0)
+        _isThere |= method < 0; // what a method that is not installed would have is not known
+        if (_isThere)
             return;
         var isBaseline = true;
         for (var i = 0; i < _met.Length; i++)

@@ -28,7 +28,9 @@ internal static class OptionDefinitions
             JsonObject AnyOf(string text) => new() { ["anyOf"] = new JsonArray(Reference(), Axis(text)), ["description"] = text };
             JsonObject Space(string text) => new()
             {
-                ["$ref"] = "#/$defs/distribution", ["properties"] = new JsonObject { ["choice"] = new JsonObject { ["items"] = Reference() } }, ["description"] = text,
+                ["$ref"] = "#/$defs/distribution",
+                ["properties"] = new JsonObject { ["choice"] = new JsonObject { ["items"] = Reference() } },
+                ["description"] = text,
             };
         }
 

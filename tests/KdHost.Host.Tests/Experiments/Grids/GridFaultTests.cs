@@ -24,7 +24,7 @@ public sealed class GridFaultTests
     }
 
     [Fact]
-    public void An_unknown_method_is_told_with_the_nearest_one() => Assert.Equal("did you mean \"vanilla-kd\"?", Assert.Single(Declared.Faults("""{ "method": "vanila-kd" }""")).Fix);
+    public void An_unknown_method_is_told_with_the_nearest_one() => Assert.Equal("did you mean \"vanilla-kd\"?", Assert.Single(Declared.Faults("""{ "method": "vanila-kd", "grid": { "epochs": [1, 2] }, "compare": { "baseline": { "epochs": 1 } }, "exclude": { "temperature": 3 } }""")).Fix);
 
     [Fact]
     public void A_point_without_a_method_is_told_where_to_name_one() => Assert.Equal(
