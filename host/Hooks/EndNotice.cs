@@ -15,7 +15,7 @@ internal static class EndNotice
     public static async Task<string?> TellAsync(RunDirectory run, GridResults results, JsonFile experiment)
     {
         var failures = FailureGroup.Of(results.Trials);
-        var isFinished = results.Trials.All(trial => trial.Done is { State: not Journal.TrialState.Failed });
+        var isFinished = results.Trials.All(trial => !trial.IsOpen && trial.Done?.State != Journal.TrialState.Failed);
         var key = isFinished ? EndCommand.OnFinish : EndCommand.OnFailure;
         if (EndCommand.Find(key, experiment) is not { } command)
             return null;

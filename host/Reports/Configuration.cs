@@ -49,12 +49,14 @@ internal sealed record Configuration(
 
     /// <summary>The seeds that have no value of a metric, and why.</summary>
     public IReadOnlyList<MissingSeed> Missing(string metric) =>
-        [.. Trials.Where(trial => !(trial.Done is { State: TrialState.Finished } done && done.Metrics.ContainsKey(metric))).Select(trial => new MissingSeed(trial.Entry.Seed, Why(trial.Done, metric)))];
+        [.. Trials.Where(trial => !(trial.Done is { State: TrialState.Finished } done && done.Metrics.ContainsKey(metric))).Select(trial => new MissingSeed(trial.Entry.Seed, Why(trial, metric)))];
 
-    private static string Why(DoneRecord? done, string metric) => done switch
+    private static string Why(TrialResult trial, string metric) => trial switch
     {
-        null => "not done yet",
-        { State: TrialState.Failed, Failure: { } failure } => $"failed ({failure.Kind.Word()})",
+        { PausedAt: { } step } => $"paused at step {step}",
+        { Done: null } => "not done yet",
+        { Done.State: TrialState.Stopped } => "stopped early",
+        { Done: { State: TrialState.Failed, Failure: { } failure } } => $"failed ({failure.Kind.Word()})",
         _ => $"has no {metric}",
     };
 }
@@ -62,7 +64,14 @@ internal sealed record Configuration(
 /// <summary>One trial and how it ended.</summary>
 /// <param name="Entry">The declaration.</param>
 /// <param name="Done">How it ended; null while it has not.</param>
-internal sealed record TrialResult(IndexEntry Entry, DoneRecord? Done);
+internal sealed record TrialResult(IndexEntry Entry, DoneRecord? Done)
+{
+    /// <summary>The step at which the stopping rule paused it; null when it has ended or is not paused.</summary>
+    public long? PausedAt { get; init; }
+
+    /// <summary>Whether it is still to run: it has neither ended nor been paused.</summary>
+    public bool IsOpen => Done is null && PausedAt is null;
+}
 
 /// <summary>A seed without a value.</summary>
 /// <param name="Seed">The seed.</param>

@@ -15,14 +15,18 @@ internal sealed record GridResults(RunRecord Record, IReadOnlyList<Configuration
     {
         var record = RunRecord.TryRead(run)!;
         var done = new DoneTrials(run);
+        var paused = PausedTrials.Read(run);
         var entries = new TrialIndex(run).Read().DistinctBy(entry => entry.Id).ToDictionary(entry => entry.Id);
         var configurations = record.Trials
             .Select(id => entries[id])
             .GroupBy(entry => entry.ConfigurationId)
-            .Select(group => Configuration.Of([.. group.Select(entry => new TrialResult(entry, done.Find(entry.Id)))]))
+            .Select(group => Configuration.Of([.. group.Select(entry => Result(entry, done.Find(entry.Id), paused))]))
             .ToList();
         return new GridResults(record, configurations);
     }
+
+    private static TrialResult Result(IndexEntry entry, DoneRecord? done, IReadOnlyDictionary<string, long> paused) =>
+        new(entry, done) { PausedAt = done is null && paused.TryGetValue(entry.Id, out var step) ? step : null };
 
     /// <summary>All trials, configuration by configuration.</summary>
     public IEnumerable<TrialResult> Trials => Configurations.SelectMany(configuration => configuration.Trials);

@@ -40,6 +40,8 @@ internal static class ReportWords
     {
         if (content.Open > 0)
             yield return $"Not complete: {Count(content.Open, "trial")} of {content.Total} {(content.Open == 1 ? "has" : "have")} not ended.";
+        if (content.Stopped > 0)
+            yield return $"{Count(content.Stopped, "trial")} of {content.Total} {(content.Stopped == 1 ? "was" : "were")} stopped early or paused by the stopping rule; the tables rest on the others.";
         var failed = content.Results.Count(Journal.TrialState.Failed);
         if (failed > 0)
             yield return $"{Count(failed, "trial")} of {content.Total} failed; the tables rest on the others.";

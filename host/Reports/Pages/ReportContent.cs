@@ -30,8 +30,11 @@ internal sealed record ReportContent(
     /// <summary>Declared trials.</summary>
     public int Total => Record.Trials.Count;
 
-    /// <summary>Trials that have not ended.</summary>
-    public int Open => Results.Trials.Count(trial => trial.Done is null);
+    /// <summary>Trials that the stopping rule ended or paused.</summary>
+    public int Stopped => Results.Trials.Count(trial => trial.PausedAt is not null || trial.Done is { State: Journal.TrialState.Stopped });
+
+    /// <summary>Trials that are still to run.</summary>
+    public int Open => Results.Trials.Count(trial => trial.IsOpen);
 
     /// <summary>How many builds of plugins made the results; more than one is worth a word.</summary>
     public int Builds => Results.Trials.Where(trial => trial.Done is not null).Select(trial => (trial.Entry.Method, trial.Done!.Build)).Distinct().Count()

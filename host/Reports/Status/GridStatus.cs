@@ -46,12 +46,14 @@ internal sealed record GridStatus
 /// <param name="Total">All.</param>
 /// <param name="Finished">Ran to their end.</param>
 /// <param name="Failed">Failed.</param>
+/// <param name="Stopped">Ended early by the stopping rule.</param>
+/// <param name="Paused">Paused by the stopping rule; they may go on when the grid grows.</param>
 /// <param name="Running">Held by a living process.</param>
 /// <param name="Interrupted">Of the waiting ones, those that began and go on from their last checkpoint.</param>
 /// <param name="Waiting">Not ended and held by nobody.</param>
-internal sealed record TrialCounts(int Total, int Finished, int Failed, int Running, int Interrupted, int Waiting)
+internal sealed record TrialCounts(int Total, int Finished, int Failed, int Stopped, int Paused, int Running, int Interrupted, int Waiting)
 {
-    /// <summary>Trials that ended, however.</summary>
+    /// <summary>Trials that ended or are paused.</summary>
     public int Ended => Total - Running - Waiting;
 }
 

@@ -31,6 +31,10 @@ internal sealed class GridWatch(RunDirectory run, TimeProvider clock)
             .Where(claim => claim.Holder is not null && pilots.ContainsKey(claim.Holder.Id))
             .Select(claim => Running(_entries[claim.Id], claim.Epoch, claim.Holder!))
             .ToList();
+        var held = running.Select(trial => trial.Id).ToHashSet();
+        var pausedTrials = PausedTrials.Read(run);
+        var paused = open.Count(id => pausedTrials.ContainsKey(id) && !held.Contains(id));
+        var waiting = open.Where(id => !held.Contains(id) && !pausedTrials.ContainsKey(id)).ToList();
         var ended = record.Trials.Where(ends.ContainsKey).Select(id => (Entry: _entries[id], End: ends[id])).ToList();
         var rate = Rate([.. ended.Select(trial => trial.End.Time)], pilots.Values, now);
         return new GridStatus
@@ -42,13 +46,15 @@ internal sealed class GridWatch(RunDirectory run, TimeProvider clock)
                 record.Trials.Count,
                 ended.Count(trial => trial.End.Record.State == TrialState.Finished),
                 ended.Count(trial => trial.End.Record.State == TrialState.Failed),
+                ended.Count(trial => trial.End.Record.State == TrialState.Stopped),
+                paused,
                 running.Count,
-                open.Count(leases.ContainsKey) - running.Count,
-                open.Count - running.Count),
+                waiting.Count(leases.ContainsKey),
+                waiting.Count),
             Running = running,
             Pilots = pilots.Count,
             TrialsPerHour = rate,
-            EstimatedEnd = rate is { } perHour && open.Count > 0 ? now + TimeSpan.FromHours(open.Count / perHour) : null,
+            EstimatedEnd = rate is { } perHour && waiting.Count + running.Count > 0 ? now + TimeSpan.FromHours((waiting.Count + running.Count) / perHour) : null,
             LastEnd = ended.Count > 0 ? ended.Max(trial => trial.End.Time) : null,
             Command = record.Command,
             Failures = FailureGroup.Of(ended.Select(trial => new TrialResult(trial.Entry, trial.End.Record))),

@@ -13,7 +13,7 @@ internal static class LeaderboardJson
         {
             results.Record.Name,
             Objective = new { board.Metric, Direction = board.Maximize ? "maximize" : "minimize" },
-            Trials = new { Total = results.Record.Trials.Count, Finished = results.Count(TrialState.Finished), Failed = results.Count(TrialState.Failed) },
+            Trials = new { Total = results.Record.Trials.Count, Finished = results.Count(TrialState.Finished), Failed = results.Count(TrialState.Failed), Stopped = results.Count(TrialState.Stopped), Paused = results.Trials.Count(trial => trial.PausedAt is not null) },
             Configurations = board.Rows.Select(row => new
             {
                 Configuration = row.Configuration.Label,

@@ -15,12 +15,13 @@ internal static class TrialsCsv
         CsvText.Line(text, ["trial", "method", "seed", "state", .. parameters, .. metrics, "failure", "failure_message"]);
         foreach (var configuration in results.Configurations)
         {
-            foreach (var (entry, done) in configuration.Trials)
+            foreach (var trial in configuration.Trials)
             {
+                var (entry, done) = trial;
                 CsvText.Line(
                     text,
                     [
-                        entry.Id, entry.Method, entry.Seed, State(done?.State), .. parameters.Select(configuration.Words),
+                        entry.Id, entry.Method, entry.Seed, State(trial), .. parameters.Select(configuration.Words),
                         .. metrics.Select(metric => done is not null && done.Metrics.TryGetValue(metric, out var value) ? (object)value : null), done?.Failure?.Kind, done?.Failure?.Message,
                     ]);
             }
@@ -29,5 +30,5 @@ internal static class TrialsCsv
         return text.ToString();
     }
 
-    private static string State(TrialState? state) => state is { } known ? Experiments.Options.OptionJson.Word($"{known}") : "open";
+    private static string State(TrialResult trial) => trial.Done is { } done ? Experiments.Options.OptionJson.Word($"{done.State}") : trial.PausedAt is not null ? "paused" : "open";
 }

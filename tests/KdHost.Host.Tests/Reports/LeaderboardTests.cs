@@ -3,6 +3,7 @@ using KdHost.Host.Journal;
 using KdHost.Host.Reports;
 using KdHost.Host.Reports.Statistics;
 using KdHost.Host.Reports.Tables;
+using KdHost.Host.RunDirectories;
 using KdHost.Host.Tests.Reports.Statistics;
 using KdHost.Host.Tests.Support;
 
@@ -92,8 +93,22 @@ public sealed class LeaderboardTests
         var row = board.Compared.Single();
         Assert.Equal(2, row.Comparison!.Difference.Count);
         Assert.Equal("2 of 4", LeaderboardText.Count(row));
-        Assert.Equal([$"arm=new: seed 1 failed ({Crash.Kind}); seed 2 not done yet"], LeaderboardText.Missing(board));
+        Assert.Equal([$"arm=new: seed 1 failed ({Crash.Kind.Word()}); seed 2 not done yet"], LeaderboardText.Missing(board));
         Assert.Contains(",1 2\n", LeaderboardText.ToCsv(board), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Seeds_that_the_stopping_rule_ended_or_paused_are_named_and_have_no_value()
+    {
+        using var run = new FakeRun();
+        run.Finish(0, 80, ("x", 1));
+        run.End(run.Declare(1, ("x", 1)), TrialState.Stopped, null, new() { [FakeRun.Objective] = 10 });
+        new RungFiles(Path.Combine(run.Run.Stopping, "accuracy")).Record(2, 3, run.Declare(2, ("x", 1)).Id, 10);
+
+        var board = Leaderboard.Of(run.Save().Results);
+
+        Assert.Equal(80, board.Rows.Single().Summary.Mean);
+        Assert.Equal(["x=1: seed 1 stopped early; seed 2 paused at step 3"], LeaderboardText.Missing(board));
     }
 
     [Fact]

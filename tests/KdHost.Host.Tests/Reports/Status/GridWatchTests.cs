@@ -19,10 +19,12 @@ public sealed class GridWatchTests
         run.Log(Held(run, 2, Pilots.Alive()), [("train/loss", 1, 0.5), ("train/loss", 2, 0.25), ("system/cpu", 77, 1)], torn: true);
         run.Log(Held(run, 3, Pilots.Dead()), [("train/loss", 1, 0.5)]);
         run.Declare(4);
+        run.End(run.Declare(5), TrialState.Stopped, null, []);
+        new RungFiles(Path.Combine(run.Run.Stopping, "accuracy")).Record(6, 3, run.Declare(6).Id, 0.5);
 
         var status = Look(run.Save());
 
-        Assert.Equal(new TrialCounts(Total: 5, Finished: 1, Failed: 1, Running: 1, Interrupted: 1, Waiting: 2), status.Trials with { });
+        Assert.Equal(new TrialCounts(Total: 7, Finished: 1, Failed: 1, Stopped: 1, Paused: 1, Running: 1, Interrupted: 1, Waiting: 2), status.Trials with { });
         var running = Assert.Single(status.Running);
         Assert.Equal((2, 0.25, "cpu"), (running.Step, running.Metrics["train/loss"], running.Device));
         Assert.False(status.IsComplete);
