@@ -58,6 +58,9 @@ internal sealed class Slot(int number, string device, SlotSettings settings) : I
             var attempt = await AttemptAsync(claimed, stop);
             switch (attempt.Report)
             {
+                case DiskFullReport full:
+                    settings.Display.Released(number, trial);
+                    throw DiskFull.Of(full.Message);
                 case PauseReport pause:
                     settings.Display.Paused(number, trial, pause.Step);
                     return (claimed, TrialOutcome.Paused);

@@ -23,6 +23,18 @@ internal sealed class TrialRunner(Action<WorkerReport> send)
 
     public void Run(WorkerJob job, CancellationToken stop)
     {
+        try
+        {
+            RunTrial(job, stop);
+        }
+        catch (IOException error) when (DiskFull.Is(error))
+        {
+            send(new DiskFullReport(error.Message));
+        }
+    }
+
+    private void RunTrial(WorkerJob job, CancellationToken stop)
+    {
         var run = new RunDirectory(job.RunDirectory);
         var folder = run.Trial(job.Trial);
         Directory.CreateDirectory(folder.Epoch(job.Epoch));
@@ -70,7 +82,7 @@ internal sealed class TrialRunner(Action<WorkerReport> send)
             send(stopping?.Verdict == StoppingVerdict.Pause ? new PauseReport(stopping.Step) : new ReleaseReport());
             return;
         }
-        catch (Exception error)
+        catch (Exception error) when (!DiskFull.Is(error))
         {
             log.LogError(error, "The trial failed");
             var failure = MethodFailure.Of(error);
