@@ -23,14 +23,14 @@ public sealed class DiskFullTests : IDisposable
     [InlineData(130)]
     public async Task A_full_disk_stops_the_grid_and_costs_no_number(int kilobytesLeft)
     {
-        var expected = await Probes.OutcomeAsync();
+        var expected = await Walks.OutcomeAsync();
         _disk = Directory.CreateDirectory(_workspace.PathOf("runs")).FullName;
         Assert.SkipUnless(OperatingSystem.IsLinux() && Mount("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", _disk), "a small disk can't be mounted here: that needs Linux and root");
-        _workspace.Write("probes.json", Probes.Declaration);
+        _workspace.Write("walks.json", Walks.Declaration);
         var ballast = Path.Combine(_disk, "ballast");
         File.WriteAllBytes(ballast, new byte[(2048 - kilobytesLeft) * 1024]);
 
-        var full = await _workspace.KdAsync(Probes.Command);
+        var full = await _workspace.KdAsync(Walks.Command);
         TestContext.Current.TestOutputHelper?.WriteLine(full.ToString());
         full.MustEndWith(75);
         Assert.Contains("No space left", full.ToString(), StringComparison.OrdinalIgnoreCase);
@@ -39,7 +39,7 @@ public sealed class DiskFullTests : IDisposable
 
         File.Delete(ballast);
         Assert.True(Mount("mount", "-o", "remount,size=64m", _disk));
-        (await _workspace.KdAsync(Probes.Command)).MustEndWith(0);
+        (await _workspace.KdAsync(Walks.Command)).MustEndWith(0);
         expected.MustEqual(Outcome.Of(_workspace));
         Assert.All(_workspace.Tracked, run => run.MustHaveEachPointOnce());
     }
