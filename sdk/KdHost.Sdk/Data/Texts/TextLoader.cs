@@ -57,6 +57,7 @@ public sealed class TextLoader
         return new TextBatch(
             torch.tensor(words, [positions.Length, longest], device: _device),
             torch.tensor(Array.ConvertAll(positions, position => (long)_encoded[position].Count), device: _device),
-            torch.tensor(Array.ConvertAll(positions, position => (long)_texts.Labels[position]), device: _device)) { Positions = positions };
+            torch.tensor(Array.ConvertAll(positions, position => (long)_texts.Labels[position]), device: _device))
+        { Positions = positions };
     }
 }

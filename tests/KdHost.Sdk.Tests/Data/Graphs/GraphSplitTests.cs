@@ -7,7 +7,8 @@ public sealed class GraphSplitTests
     private static readonly Graph Ring = new(
         [.. Enumerable.Range(0, 199).Select(node => (node, node + 1))],
         SparseRows.Of(2, Enumerable.Range(0, 200).Select(node => new[] { (node % 2, 1f) })),
-        [.. Enumerable.Range(0, 200).Select(node => node % 4)]) { Unlabelled = new HashSet<int> { 7 } };
+        [.. Enumerable.Range(0, 200).Select(node => node % 4)])
+    { Unlabelled = new HashSet<int> { 7 } };
 
     [Fact]
     public void A_random_split_covers_the_labelled_nodes_once_and_follows_its_seed()
