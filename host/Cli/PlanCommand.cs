@@ -31,7 +31,7 @@ internal static class PlanCommand
 
     private static void Show(Planner planner, Plan plan, bool list)
     {
-        Console.WriteLine(plan.Survey.Grid.Experiment.Name);
+        Console.WriteLine(plan.Experiment.Name);
         var next = plan.ToRun == 0 || list ? [] : planner.Trials().Where(trial => trial.State is PlannedState.ToRun or PlannedState.Interrupted).Take(Next).ToList();
         AnsiConsole.Write(PlanText.Of(plan, next));
         foreach (var warning in plan.Warnings)

@@ -12,8 +12,14 @@ internal enum PlannedState
     /// <summary>Held by a living process.</summary>
     Running,
 
+    /// <summary>Held back by the stopping rule; goes on when it is among the best of its rung.</summary>
+    Paused,
+
     /// <summary>Ran to its end.</summary>
     Finished,
+
+    /// <summary>Ended early by the stopping rule.</summary>
+    Stopped,
 
     /// <summary>Failed; runs again when asked to.</summary>
     Failed,

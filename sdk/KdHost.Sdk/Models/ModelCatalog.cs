@@ -31,16 +31,27 @@ public static class ModelCatalog
 
     /// <summary>Adds the models of an assembly: its factory methods that carry <see cref="ModelAttribute"/> or <see cref="GraphModelAttribute"/>. A name that is taken stays with its first owner.</summary>
     /// <param name="assembly">The assembly of a plugin.</param>
-    public static void Register(Assembly assembly)
+    /// <returns>How many models it brings.</returns>
+    public static int Register(Assembly assembly)
     {
+        var count = 0;
         var factories = assembly.GetTypes().SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic));
         foreach (var factory in factories)
         {
             foreach (var model in factory.GetCustomAttributes<ModelAttribute>())
+            {
+                count++;
                 Images.TryAdd(model.Name, (new ModelInfo(model.Name, ModelKind.Image, model.Description, model.Parameters, new ImageShape(model.Channels, model.Size, model.Size), null, model.Classes), factory));
+            }
+
             foreach (var model in factory.GetCustomAttributes<GraphModelAttribute>())
+            {
+                count++;
                 Graphs.TryAdd(model.Name, (new ModelInfo(model.Name, ModelKind.Graph, model.Description, model.Parameters, null, CoraFeatures, CoraClasses), factory));
+            }
         }
+
+        return count;
     }
 
     /// <summary>Makes an image classifier with fresh weights.</summary>

@@ -29,6 +29,10 @@ public sealed class WeightTests : IDisposable
         (await _workspace.KdAsync("export", "--model", "walk-linear", "--plugins", Repository.TestPlugins)).MustEndWith(0);
         Assert.Contains("\"layers.0.weight\"", Header("walk-linear.safetensors"), StringComparison.Ordinal);
         (await _workspace.KdAsync("export", "--model", "walk-linear")).MustRefuse("there is no model \"walk-linear\"", "walk-linear", "deep-linear-64", "");
+
+        // The method is of another plugin than the model.
+        _workspace.Write("x.json", """{ "method": "vanilla-kd", "parameters": { "student": "walk-linear", "trainFraction": 0.1, "epochs": 2, "distillation": "none" }, "seeds": 1 }""");
+        (await _workspace.KdAsync("run", "x.json", "--plugins", Repository.TestPlugins)).MustEndWith(0);
     }
 
     [Fact]

@@ -72,15 +72,6 @@ public sealed class ModelCatalogTests
     }
 
     [Fact]
-    public void The_seed_decides_the_weights()
-    {
-        using var scope = torch.NewDisposeScope();
-        var weights = new[] { 1, 1, 2 }.Select(seed => ModelCatalog.Create("resnet8", new ImageShape(3, 8, 8), 10, seed).parameters().First()).ToArray();
-        Assert.True(weights[0].equal(weights[1]).all().ToBoolean());
-        Assert.False(weights[0].equal(weights[2]).all().ToBoolean());
-    }
-
-    [Fact]
     public void A_frozen_model_has_no_gradients_and_is_in_evaluation_mode()
     {
         using var model = ModelCatalog.Create("resnet8", new ImageShape(3, 8, 8), 10, seed: 0).Freeze();

@@ -59,6 +59,8 @@ public sealed class EvaluationTests
         public Constant(float[] logits)
             : base("constant") => _logits = torch.tensor(logits);
 
+        public override IReadOnlyList<Stage> Stages => [];
+
         public override torch.Tensor forward(torch.Tensor input) => _logits.expand(input.shape[0], -1);
     }
 }

@@ -11,6 +11,7 @@ using static TorchSharp.torch.nn.functional;
 
 namespace KdHost.Sdk.Tests.Training;
 
+[Collection(typeof(ExactNumbers))]
 public sealed class FitTests : IDisposable
 {
     private static readonly ImageData Digits = ImageData.Load("digits", new DataRoot("nowhere")).WithTrainingFraction(0.2);
