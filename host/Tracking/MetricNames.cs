@@ -13,7 +13,10 @@ internal static class MetricNames
         {
             throw new FaultException(new Fault("a metric can't be called that")
             {
-                Key = name, Found = problem, Expected = "letters, digits, _ - . / and spaces, as in train/loss", Fix = $"let the method log it as \"{MlflowName.Nearest(name)}\"",
+                Key = name,
+                Found = problem,
+                Expected = "letters, digits, _ - . / and spaces, as in train/loss",
+                Fix = $"let the method log it as \"{MlflowName.Nearest(name)}\"",
             });
         }
     }

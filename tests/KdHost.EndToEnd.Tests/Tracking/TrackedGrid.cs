@@ -30,7 +30,7 @@ internal static class TrackedGrid
         Assert.Equal(parent.Id, run.Tags["mlflow.parentRunId"]);
         Assert.Equal(
             ["batchSize", "dataset", "distillation", "epochs", "hardWeight", "learningRate", "method", "momentum", "seed", "softWeight", "student",
-                "teacher.batchSize", "teacher.epochs", "teacher.learningRate", "teacher.model", "teacher.seed", "teacher.trainFraction", "teacher.weightDecay",
+                "teacher.batchSize", "teacher.epochs", "teacher.learningRate", "teacher.model", "teacher.seed", "teacher.trainFraction", "teacher.weightDecay", "teacher.weights",
                 "temperature", "trainFraction", "warmup", "weightDecay"],
             run.Params.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(("vanilla-kd", "digits", "mlp-64", "0.1"), (run.Params["method"], run.Params["dataset"], run.Params["teacher.model"], run.Params["trainFraction"]));
