@@ -19,6 +19,12 @@ internal static class PlanCommand
         };
         command.SetAction(parsed =>
         {
+            if (SearchPlan.Of(parsed.GetValue(file)!, parsed.GetValue(overrides)!, parsed.Settings()) is { } search)
+            {
+                Show(search, parsed.GetValue(list), parsed.GetValue(JsonOutput.Flag));
+                return;
+            }
+
             var planner = new Planner(parsed.GetValue(file)!, parsed.GetValue(overrides)!, parsed.Settings());
             var plan = planner.Make();
             if (parsed.GetValue(JsonOutput.Flag))
@@ -27,6 +33,14 @@ internal static class PlanCommand
                 Show(planner, plan, parsed.GetValue(list));
         });
         return command;
+    }
+
+    private static void Show(SearchPlan plan, bool list, bool json)
+    {
+        if (json)
+            JsonOutput.Write(plan with { List = list ? plan.List : null });
+        else
+            Console.WriteLine(plan.ToText(list));
     }
 
     private static void Show(Planner planner, Plan plan, bool list)

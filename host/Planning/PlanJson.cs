@@ -54,7 +54,11 @@ internal sealed record PlanJson(
                 .. experiment.Exclusions.Select((rule, i) => new ExcludedPoints(rule.Key, rule.Text, counts.Excluded[i])),
                 .. experiment.Requirements.Count > 0 ? [new ExcludedPoints(PartialPoints.Require, "", counts.NotRequired)] : Array.Empty<ExcludedPoints>(),
             ],
-            new PlannedCounts(plan.Count(PlannedState.Finished), plan.Count(PlannedState.Failed), plan.Count(PlannedState.Running), plan.Count(PlannedState.Interrupted), plan.Count(PlannedState.ToRun)),
+            new PlannedCounts(plan.Count(PlannedState.Finished), plan.Count(PlannedState.Failed), plan.Count(PlannedState.Running), plan.Count(PlannedState.Interrupted), plan.Count(PlannedState.ToRun))
+            {
+                Paused = plan.Count(PlannedState.Paused),
+                Stopped = plan.Count(PlannedState.Stopped),
+            },
             plan.Stale,
             plan.Slots,
             plan.Estimate is { } estimate ? new EstimateJson(estimate.Time.TotalSeconds, estimate.Slots, estimate.Unknown, [.. estimate.Methods.Select(method => new MethodEstimateJson(method.Method, method.Trials, method.Each.TotalSeconds, method.Like, method.From, method.Differing))]) : null,
@@ -76,7 +80,14 @@ internal sealed record ExcludedPoints(string Rule, string Values, long Points);
 /// <param name="Running">Held by a living process.</param>
 /// <param name="Interrupted">Go on from their last checkpoint.</param>
 /// <param name="ToRun">Never begun.</param>
-internal sealed record PlannedCounts(long Finished, long Failed, long Running, long Interrupted, long ToRun);
+internal sealed record PlannedCounts(long Finished, long Failed, long Running, long Interrupted, long ToRun)
+{
+    /// <summary>Paused by a stopping rule.</summary>
+    public long Paused { get; init; }
+
+    /// <summary>Ended early by a stopping rule.</summary>
+    public long Stopped { get; init; }
+}
 
 /// <summary>How long the rest takes.</summary>
 /// <param name="Seconds">Wall time.</param>

@@ -26,6 +26,10 @@ internal static class PlanText
             Row("left out", $"{Count(counts.Twins, "point")} that would make the trials of earlier ones again");
         if (plan.Count(PlannedState.Finished) > 0)
             Row("finished", Number(plan.Count(PlannedState.Finished)));
+        if (plan.Count(PlannedState.Stopped) > 0)
+            Row("stopped", $"{Number(plan.Count(PlannedState.Stopped))} early, by the stopping rule");
+        if (plan.Count(PlannedState.Paused) > 0)
+            Row("paused", $"{Number(plan.Count(PlannedState.Paused))} by the stopping rule; they go on when they are among the best of their rung");
         if (plan.Count(PlannedState.Failed) > 0)
             Row("failed", $"{Number(plan.Count(PlannedState.Failed))}; --rerun failed runs them again");
         if (plan.Stale > 0)

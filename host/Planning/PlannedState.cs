@@ -12,8 +12,14 @@ internal enum PlannedState
     /// <summary>Held by a living process.</summary>
     Running,
 
+    /// <summary>A stopping rule paused it: others were better at its rung.</summary>
+    Paused,
+
     /// <summary>Ran to its end.</summary>
     Finished,
+
+    /// <summary>A stopping rule ended it early.</summary>
+    Stopped,
 
     /// <summary>Failed; runs again when asked to.</summary>
     Failed,

@@ -18,14 +18,15 @@ internal sealed class RunStates
         foreach (var (id, end) in new DoneScan(run).Look())
         {
             if (TryParse(id, out var key))
-                _ended[key] = (end.Record.State == TrialState.Finished ? PlannedState.Finished : PlannedState.Failed, end.Record.Build);
+                _ended[key] = (Ended(end.Record.State), end.Record.Build);
         }
 
+        var paused = PausedTrials.Read(run);
         var pilots = LivingPilots.Of(run, now, PilotWatch.Patience);
         foreach (var (id, epoch) in LeaseScan.Newest(run))
         {
             if (TryParse(id, out var key) && !_ended.ContainsKey(key))
-                _begun[key] = PilotIdentity.TryRead(run.Lease(id, epoch)) is { } holder && pilots.ContainsKey(holder.Id) ? PlannedState.Running : PlannedState.Interrupted;
+                _begun[key] = paused.ContainsKey(id) ? PlannedState.Paused : !File.Exists(run.ReleasedLease(id, epoch)) && PilotIdentity.TryRead(run.Lease(id, epoch)) is { } holder && pilots.ContainsKey(holder.Id) ? PlannedState.Running : PlannedState.Interrupted;
         }
     }
 
@@ -35,6 +36,13 @@ internal sealed class RunStates
     /// <summary>How a trial stands, and whether it ended under another build of its plugin.</summary>
     public (PlannedState State, bool IsStale) Of(UInt128 trial, Guid build) =>
         _ended.TryGetValue(trial, out var end) ? (end.State, end.Build != build) : (_begun.GetValueOrDefault(trial), false);
+
+    private static PlannedState Ended(TrialState state) => state switch
+    {
+        TrialState.Finished => PlannedState.Finished,
+        TrialState.Stopped => PlannedState.Stopped,
+        _ => PlannedState.Failed,
+    };
 
     private static bool TryParse(string id, out UInt128 key) => UInt128.TryParse(id, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out key);
 }
