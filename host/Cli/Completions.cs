@@ -23,7 +23,7 @@ internal static class Completions
     /// <summary>Keys and values of <c>--set</c> for the methods of the experiment that the command line names.</summary>
     public static Func<CompletionContext, IEnumerable<CompletionItem>> Overrides(Argument<string> file) => context => Quietly(() =>
     {
-        var options = OptionsOf(context, context.ParseResult.GetValue(file));
+        var options = OptionsOf(context, context.ParseResult.GetResult(file) is { Tokens.Count: > 0 } ? context.ParseResult.GetValue(file) : null);
         return Items(context.WordToComplete.Split('=', 2) is [var path, _]
             ? options.Where(option => option.Path == path).SelectMany(Words).Select(word => $"{path}={word}").Distinct()
             : options.Select(option => $"{option.Path}=").Distinct().Concat(FileKeys));

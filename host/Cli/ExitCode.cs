@@ -18,6 +18,9 @@ internal static class ExitCode
     /// <summary>A defect of the host itself.</summary>
     public const int Internal = 70;
 
+    /// <summary>The disk is full; the same command goes on when there is room.</summary>
+    public const int DiskFull = 75;
+
     /// <summary>Stopped by Ctrl-C.</summary>
     public const int Interrupted = 130;
 }

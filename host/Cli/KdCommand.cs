@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KdHost.Host.Execution.Workers;
+using KdHost.Host.RunDirectories;
 using KdHost.Sdk.Faults;
 using Spectre.Console;
 
@@ -32,6 +33,8 @@ internal static class KdCommand
             MethodsCommand.Create(),
             DescribeCommand.Create(),
             ModelsCommand.Create(),
+            ExportCommand.Create(),
+            ImportCommand.Create(),
             SchemaCommand.Create(),
             CompletionCommand.Create(),
         };
@@ -49,6 +52,11 @@ internal static class KdCommand
             if (parsed.GetValue(CommonOptions.Verbose))
                 await Console.Error.WriteLineAsync(error.ToString());
             return ExitCode.Fault;
+        }
+        catch (IOException error) when (DiskFull.Is(error))
+        {
+            await Console.Error.WriteLineAsync($"error: {error.Message}\n  fix: {DiskFull.Remedy}" + (parsed.GetValue(CommonOptions.Verbose) ? $"\n{error}" : ""));
+            return ExitCode.DiskFull;
         }
         catch (Exception error)
         {

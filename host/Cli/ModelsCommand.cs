@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using KdHost.Host.Plugins;
 using KdHost.Sdk.Models;
 using Spectre.Console;
 
@@ -9,28 +11,27 @@ internal static class ModelsCommand
 {
     public static Command Create()
     {
-        var command = new Command("models", "List the models that experiment files can name.") { JsonOutput.Flag };
+        var command = new Command("models", "List the models that experiment files can name, with their parameters at the size that is named.") { CommonOptions.Plugins, JsonOutput.Flag };
         command.SetAction(parsed =>
         {
-            var models = ModelCatalog.Names.Select(name => new ModelJson(name, ModelCatalog.Describe(name)));
+            _ = new MethodCatalog(parsed.Settings().PluginFolders); // plugins bring models of their own
             if (parsed.GetValue(JsonOutput.Flag))
-                JsonOutput.Write(models);
+                JsonOutput.Write(ModelCatalog.All.Select(model => new { model.Name, model.Kind, model.Parameters, Input = model.Input?.ToString(), model.Features, model.Classes, model.Description }));
             else
-                Show(models);
+                Show();
         });
         return command;
     }
 
-    private static void Show(IEnumerable<ModelJson> models)
+    private static void Show()
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("model", "description");
-        foreach (var model in models)
-            table.AddRow(Markup.Escape(model.Name), Markup.Escape(model.Description));
+        var table = new Table().Border(TableBorder.Simple).AddColumn("model").AddColumn(new TableColumn("parameters").RightAligned()).AddColumns("input", "classes", "description");
+        foreach (var model in ModelCatalog.All)
+        {
+            var parameters = model.Parameters == 0 ? "?" : model.Parameters.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', ' ');
+            table.AddRow(Markup.Escape(model.Name), parameters, model.Input?.ToString() ?? $"{model.Features} features", $"{model.Classes}", Markup.Escape(model.Description));
+        }
+
         AnsiConsole.Write(table);
     }
-
-    /// <summary>A model; keys are only ever added.</summary>
-    /// <param name="Name">Its name in experiment files.</param>
-    /// <param name="Description">What it is.</param>
-    private sealed record ModelJson(string Name, string Description);
 }

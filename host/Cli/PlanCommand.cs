@@ -19,12 +19,6 @@ internal static class PlanCommand
         };
         command.SetAction(parsed =>
         {
-            if (SearchPlan.Of(parsed.GetValue(file)!, parsed.GetValue(overrides)!, parsed.Settings()) is { } search)
-            {
-                Show(search, parsed.GetValue(list), parsed.GetValue(JsonOutput.Flag));
-                return;
-            }
-
             var planner = new Planner(parsed.GetValue(file)!, parsed.GetValue(overrides)!, parsed.Settings());
             var plan = planner.Make();
             if (parsed.GetValue(JsonOutput.Flag))
@@ -35,17 +29,9 @@ internal static class PlanCommand
         return command;
     }
 
-    private static void Show(SearchPlan plan, bool list, bool json)
-    {
-        if (json)
-            JsonOutput.Write(plan with { List = list ? plan.List : null });
-        else
-            Console.WriteLine(plan.ToText(list));
-    }
-
     private static void Show(Planner planner, Plan plan, bool list)
     {
-        Console.WriteLine(plan.Survey.Grid.Experiment.Name);
+        Console.WriteLine(plan.Experiment.Name);
         var next = plan.ToRun == 0 || list ? [] : planner.Trials().Where(trial => trial.State is PlannedState.ToRun or PlannedState.Interrupted).Take(Next).ToList();
         AnsiConsole.Write(PlanText.Of(plan, next));
         foreach (var warning in plan.Warnings)

@@ -4,6 +4,7 @@ using KdHost.Host.Execution;
 using KdHost.Host.Execution.Devices;
 using KdHost.Host.Hooks;
 using KdHost.Host.Journal;
+using KdHost.Host.Planning;
 using KdHost.Host.Reports;
 using KdHost.Host.Reports.Failures;
 using KdHost.Host.Reports.Tables;
@@ -71,6 +72,8 @@ internal static class RunCommand
 
     private static void Announce(ExperimentRun run, int ended, int stale)
     {
+        foreach (var warning in run.Warnings)
+            Console.WriteLine(PlanText.Warning(warning));
         var devices = SlotPlan.Show(run.Slots);
         Console.WriteLine(run.Experiment.Search is { } search
             ? $"{run.Experiment.Name}: search by {search.Proposer} for {search.Points} points in batches of {search.Batch}, each with {run.Experiment.Seeds.Count} seeds, on {devices}"

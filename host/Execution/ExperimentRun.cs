@@ -24,6 +24,9 @@ internal sealed record ExperimentRun(Experiment Experiment, MethodCatalog Method
     /// <summary>The search that proposes more; null when all trials are declared.</summary>
     public SearchRounds? Search { get; init; }
 
+    /// <summary>What looks like a mistake in the declaration and is none for certain.</summary>
+    public IReadOnlyList<Fault> Warnings { get; init; } = [];
+
     /// <summary>Ended trials.</summary>
     public DoneTrials Done { get; } = new(Directory);
 
@@ -34,9 +37,8 @@ internal sealed record ExperimentRun(Experiment Experiment, MethodCatalog Method
         var experiment = ExperimentReader.Read(file, overrides);
         var methods = new MethodCatalog(settings.PluginFolders);
         CheckNamedPlugins(methods, settings);
-        if (experiment.Search is null)
-            TrialExpander.Check(experiment, methods);
-        else
+        IReadOnlyList<Fault> warnings = experiment.Search is null ? TrialExpander.Check(experiment, methods).Warnings : [];
+        if (experiment.Search is not null)
             SearchRounds.Check(experiment, methods);
         var slots = PlanSlots(experiment, settings);
         Libtorch.Preflight();
@@ -44,7 +46,7 @@ internal sealed record ExperimentRun(Experiment Experiment, MethodCatalog Method
         var directory = RunDirectory.Of(experiment, settings.Runs);
         directory.Create();
         var search = experiment.Search is null ? null : new SearchRounds(experiment, methods, directory);
-        var run = new ExperimentRun(experiment, methods, directory, slots) { Trials = search?.Next() ?? [.. TrialExpander.Expand(experiment, methods)], Search = search };
+        var run = new ExperimentRun(experiment, methods, directory, slots) { Trials = search?.Next() ?? [.. TrialExpander.Expand(experiment, methods)], Search = search, Warnings = warnings };
         await run.DeclareAsync(settings, progress, cancellation);
         return run;
     }

@@ -61,7 +61,8 @@ internal static class GridRunner
         var watch = new PilotWatch(run.Directory, TimeProvider.System);
         var leases = new Leases(run.Directory, identity, watch);
         using var alike = new AlikeFailures(devices.Count, () => run.Done.Ends().Values.Any(end => end.State != TrialState.Failed));
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(interrupts.Stop, alike.Stop);
+        using var full = new CancellationTokenSource();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(interrupts.Stop, alike.Stop, full.Token);
         var shared = new SlotSettings(run.Directory, run.Methods, leases, run.Done, run.Experiment.Resources, settings.Data.Path, display)
         {
             Stopping = run.Experiment.Stopping,
@@ -75,7 +76,7 @@ internal static class GridRunner
             for (ExperimentRun? round = run; round is not null;)
             {
                 using var queue = new TrialQueue(round.Trials, leases, run.Done, Promotions(run));
-                await Task.WhenAll(slots.Select(slot => slot.RunAsync(queue, stop.Token)));
+                await Task.WhenAll(slots.Select(slot => RunSlotAsync(slot, queue, full, stop.Token)));
                 if (queue.Paused > 0)
                     display.Note($"{queue.Paused} trials stay paused: others were better at their rung. They may go on when the grid grows.");
                 if (stop.IsCancellationRequested)
@@ -88,6 +89,20 @@ internal static class GridRunner
         finally
         {
             await Task.WhenAll(slots.Select(slot => slot.DisposeAsync().AsTask()));
+        }
+    }
+
+    // Without room no slot gets anywhere: the others are asked to stop before they find out, and what they can't save they do again.
+    private static async Task RunSlotAsync(Slot slot, TrialQueue queue, CancellationTokenSource full, CancellationToken stop)
+    {
+        try
+        {
+            await slot.RunAsync(queue, stop);
+        }
+        catch (IOException error) when (DiskFull.Is(error))
+        {
+            await full.CancelAsync();
+            throw;
         }
     }
 

@@ -38,7 +38,15 @@ internal sealed class Pilot : IAsyncDisposable
     {
         for (var beat = 0L; !ended.IsCancellationRequested; beat++)
         {
-            await File.WriteAllTextAsync(file, $"{beat}", CancellationToken.None);
+            try
+            {
+                await File.WriteAllTextAsync(file, $"{beat}", CancellationToken.None);
+            }
+            catch (IOException error) when (DiskFull.Is(error))
+            {
+                // A beat that is missed for long costs the claims on other machines, no more; the trials themselves stop the run.
+            }
+
             await Task.Delay(HeartbeatInterval, ended).ContinueWith(_ => { }, TaskScheduler.Default);
         }
     }

@@ -58,6 +58,9 @@ internal sealed class Slot(int number, string device, SlotSettings settings) : I
             var attempt = await AttemptAsync(claimed, stop);
             switch (attempt.Report)
             {
+                case DiskFullReport full:
+                    settings.Display.Released(number, trial);
+                    throw DiskFull.Of(full.Message);
                 case PauseReport pause:
                     settings.Display.Paused(number, trial, pause.Step);
                     return (claimed, TrialOutcome.Paused);
@@ -131,6 +134,6 @@ internal sealed class Slot(int number, string device, SlotSettings settings) : I
             parameters[path] = value?.DeepClone();
         return new WorkerJob(
             settings.Run.Path, trial.Id, claimed.Epoch, trial.Method, settings.Methods.Get(trial.Method).PluginFolder, parameters, trial.Seed, device,
-            settings.Resources.Threads, settings.DataRoot, settings.Stopping);
+            settings.Resources.Threads, settings.DataRoot, settings.Stopping, settings.Methods.ModelPlugins);
     }
 }

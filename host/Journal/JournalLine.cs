@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
 using System.Text.Json;
@@ -32,8 +33,6 @@ internal static class JournalLine
         if (line.Length <= ChecksumLength + 1 || line[ChecksumLength] != ' ')
             return null;
         var json = line[(ChecksumLength + 1)..];
-        Span<byte> checksum = stackalloc byte[ChecksumLength];
-        Encoding.ASCII.GetBytes($"{Crc32.HashToUInt32(json):x8}", checksum);
-        return checksum.SequenceEqual(line[..ChecksumLength]) ? JsonSerializer.Deserialize<JournalRecord>(json, Settings) : null;
+        return uint.TryParse(line[..ChecksumLength], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var checksum) && checksum == Crc32.HashToUInt32(json) ? JsonSerializer.Deserialize<JournalRecord>(json, Settings) : null;
     }
 }

@@ -1,3 +1,5 @@
+using KdHost.Host.RunDirectories;
+
 namespace KdHost.Host.Journal;
 
 /// <summary>
@@ -21,7 +23,7 @@ internal sealed class JournalWriter : IDisposable
     public JournalWriter(string path)
     {
         _file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
-        _timer = new Timer(_ => Write(durable: false), null, FlushInterval, FlushInterval);
+        _timer = new Timer(_ => TryWrite(durable: false), null, FlushInterval, FlushInterval);
     }
 
     /// <summary>Adds a record.</summary>
@@ -63,8 +65,36 @@ internal sealed class JournalWriter : IDisposable
     public void Dispose()
     {
         _timer.Dispose();
-        Write(durable: true);
+        TryWrite(durable: true);
         _file.Dispose();
+    }
+
+    // A full disk is told to whoever asks for durability. What could not be written then is logged again by whoever continues.
+    private void TryWrite(bool durable)
+    {
+        try
+        {
+            Write(durable);
+        }
+        catch (IOException error) when (DiskFull.Is(error))
+        {
+        }
+    }
+
+    // Half a buffer would end in half a record, and the second try would follow it.
+    private void WriteWhole()
+    {
+        var start = _file.Position;
+        try
+        {
+            _file.Write(_buffer.GetBuffer(), 0, (int)_buffer.Length);
+        }
+        catch (IOException)
+        {
+            _file.SetLength(start);
+            _file.Position = start;
+            throw;
+        }
     }
 
     private void Write(bool durable)
@@ -75,7 +105,7 @@ internal sealed class JournalWriter : IDisposable
                 return; // a last tick of the timer after disposal
             if (_buffer.Length > 0)
             {
-                _file.Write(_buffer.GetBuffer(), 0, (int)_buffer.Length);
+                WriteWhole();
                 _buffer.SetLength(0);
                 _isDurable = false;
             }

@@ -1,4 +1,4 @@
-using KdHost.Host.Experiments.Grids;
+using KdHost.Host.Experiments;
 using KdHost.Host.RunDirectories;
 using KdHost.Sdk.Faults;
 
@@ -7,8 +7,20 @@ namespace KdHost.Host.Planning;
 /// <summary>What <c>kd run</c> would do.</summary>
 internal sealed record Plan
 {
-    /// <summary>The declaration, walked once.</summary>
-    public required GridSurvey Survey { get; init; }
+    /// <summary>The declaration.</summary>
+    public required Experiment Experiment { get; init; }
+
+    /// <summary>How many configurations there are, each with every seed.</summary>
+    public required long Configurations { get; init; }
+
+    /// <summary>Of those the ones that a search has still to propose.</summary>
+    public long Unproposed { get; init; }
+
+    /// <summary>What leaves points out, and how many.</summary>
+    public IReadOnlyList<ExcludedPoints> Excluded { get; init; } = [];
+
+    /// <summary>Points that make the same trials as earlier ones.</summary>
+    public long Duplicates { get; init; }
 
     /// <summary>Where the results are, or will be.</summary>
     public required RunDirectory Directory { get; init; }
@@ -31,12 +43,21 @@ internal sealed record Plan
     /// <summary>What looks like a mistake.</summary>
     public required IReadOnlyList<Fault> Warnings { get; init; }
 
+    /// <summary>How many trials there are.</summary>
+    public long Trials => Configurations * Experiment.Seeds.Count;
+
     /// <summary>Trials that a run would start or go on with.</summary>
     public long ToRun => Count(PlannedState.ToRun) + Count(PlannedState.Interrupted);
 
     /// <summary>How many trials are in a state.</summary>
     public long Count(PlannedState state) => States.GetValueOrDefault(state);
 }
+
+/// <summary>Points that a rule leaves out.</summary>
+/// <param name="Rule">Key of the rule.</param>
+/// <param name="Values">Its values in words.</param>
+/// <param name="Points">How many points.</param>
+internal sealed record ExcludedPoints(string Rule, string Values, long Points);
 
 /// <summary>A file of a data set that is not here.</summary>
 /// <param name="DataSet">Name of the data set.</param>

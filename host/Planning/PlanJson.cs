@@ -1,4 +1,3 @@
-using KdHost.Host.Experiments.Sections;
 using KdHost.Sdk.Faults;
 
 namespace KdHost.Host.Planning;
@@ -9,6 +8,7 @@ namespace KdHost.Host.Planning;
 /// <param name="Directory">The run directory.</param>
 /// <param name="Trials">How many trials there are.</param>
 /// <param name="Configurations">How many configurations.</param>
+/// <param name="Unproposed">Of those the ones that a search has still to propose.</param>
 /// <param name="Seeds">The seeds.</param>
 /// <param name="Duplicates">Points that make the same trials as earlier ones.</param>
 /// <param name="Excluded">Points left out by each rule.</param>
@@ -25,6 +25,7 @@ internal sealed record PlanJson(
     string Directory,
     long Trials,
     long Configurations,
+    long Unproposed,
     IReadOnlyList<long> Seeds,
     long Duplicates,
     IReadOnlyList<ExcludedPoints> Excluded,
@@ -41,24 +42,20 @@ internal sealed record PlanJson(
     /// <param name="list">The trials, when asked for.</param>
     public static PlanJson Of(Plan plan, IEnumerable<PlannedTrial>? list)
     {
-        var (experiment, counts) = (plan.Survey.Grid.Experiment, plan.Survey.Counts);
+        var experiment = plan.Experiment;
         return new PlanJson(
             experiment.Name,
             experiment.File,
             plan.Directory.Path,
-            plan.Survey.Trials,
-            counts.Configurations,
+            plan.Trials,
+            plan.Configurations,
+            plan.Unproposed,
             experiment.Seeds,
-            counts.Twins,
-            [
-                .. experiment.Exclusions.Select((rule, i) => new ExcludedPoints(rule.Key, rule.Text, counts.Excluded[i])),
-                .. experiment.Requirements.Count > 0 ? [new ExcludedPoints(PartialPoints.Require, "", counts.NotRequired)] : Array.Empty<ExcludedPoints>(),
-            ],
-            new PlannedCounts(plan.Count(PlannedState.Finished), plan.Count(PlannedState.Failed), plan.Count(PlannedState.Running), plan.Count(PlannedState.Interrupted), plan.Count(PlannedState.ToRun))
-            {
-                Paused = plan.Count(PlannedState.Paused),
-                Stopped = plan.Count(PlannedState.Stopped),
-            },
+            plan.Duplicates,
+            plan.Excluded,
+            new PlannedCounts(
+                plan.Count(PlannedState.Finished), plan.Count(PlannedState.Stopped), plan.Count(PlannedState.Failed), plan.Count(PlannedState.Running),
+                plan.Count(PlannedState.Paused), plan.Count(PlannedState.Interrupted), plan.Count(PlannedState.ToRun)),
             plan.Stale,
             plan.Slots,
             plan.Estimate is { } estimate ? new EstimateJson(estimate.Time.TotalSeconds, estimate.Slots, estimate.Unknown, [.. estimate.Methods.Select(method => new MethodEstimateJson(method.Method, method.Trials, method.Each.TotalSeconds, method.Like, method.From, method.Differing))]) : null,
@@ -68,26 +65,15 @@ internal sealed record PlanJson(
     }
 }
 
-/// <summary>Points that a rule leaves out.</summary>
-/// <param name="Rule">Key of the rule.</param>
-/// <param name="Values">Its values in words.</param>
-/// <param name="Points">How many points.</param>
-internal sealed record ExcludedPoints(string Rule, string Values, long Points);
-
 /// <summary>Trials by state.</summary>
 /// <param name="Finished">Ran to their end.</param>
+/// <param name="Stopped">Ended early by the stopping rule.</param>
 /// <param name="Failed">Failed.</param>
 /// <param name="Running">Held by a living process.</param>
+/// <param name="Paused">Held back by the stopping rule.</param>
 /// <param name="Interrupted">Go on from their last checkpoint.</param>
 /// <param name="ToRun">Never begun.</param>
-internal sealed record PlannedCounts(long Finished, long Failed, long Running, long Interrupted, long ToRun)
-{
-    /// <summary>Paused by a stopping rule.</summary>
-    public long Paused { get; init; }
-
-    /// <summary>Ended early by a stopping rule.</summary>
-    public long Stopped { get; init; }
-}
+internal sealed record PlannedCounts(long Finished, long Stopped, long Failed, long Running, long Paused, long Interrupted, long ToRun);
 
 /// <summary>How long the rest takes.</summary>
 /// <param name="Seconds">Wall time.</param>

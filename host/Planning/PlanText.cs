@@ -1,6 +1,5 @@
 using System.Globalization;
-using KdHost.Host.Experiments.Grids;
-using KdHost.Host.Experiments.Sections;
+using KdHost.Host.Experiments;
 using KdHost.Host.Reports;
 using KdHost.Sdk.Faults;
 using Spectre.Console;
@@ -18,29 +17,30 @@ internal static class PlanText
         var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2).PadRight(2)).AddColumn(new GridColumn().PadLeft(0));
         void Row(string name, string text) => grid.AddRow(Markup.Escape(name), Markup.Escape(text));
 
-        var counts = plan.Survey.Counts;
-        Row("trials", $"{Number(plan.Survey.Trials)}: {Count(counts.Configurations, "configuration")} × {Count(plan.Survey.Grid.Experiment.Seeds.Count, "seed")}");
-        foreach (var (partial, count) in LeftOut(plan.Survey))
-            Row("left out", $"{Count(count, "point")} by {partial}");
-        if (counts.Twins > 0)
-            Row("left out", $"{Count(counts.Twins, "point")} that would make the trials of earlier ones again");
+        Row("trials", $"{Number(plan.Trials)}: {Count(plan.Configurations, "configuration")} × {Count(plan.Experiment.Seeds.Count, "seed")}");
+        if (plan.Experiment.Search is { } search)
+            Row("search", $"by {search.Proposer} in batches of {search.Batch}; {(plan.Unproposed > 0 ? $"{Count(plan.Unproposed, "configuration")} are still to be proposed" : "all are proposed")}");
+        foreach (var rule in plan.Excluded.Where(rule => rule.Points > 0))
+            Row("left out", $"{Count(rule.Points, "point")} by {rule.Rule} ({rule.Values})");
+        if (plan.Duplicates > 0)
+            Row("left out", $"{Count(plan.Duplicates, "point")} that would make the trials of earlier ones again");
         if (plan.Count(PlannedState.Finished) > 0)
             Row("finished", Number(plan.Count(PlannedState.Finished)));
         if (plan.Count(PlannedState.Stopped) > 0)
-            Row("stopped", $"{Number(plan.Count(PlannedState.Stopped))} early, by the stopping rule");
-        if (plan.Count(PlannedState.Paused) > 0)
-            Row("paused", $"{Number(plan.Count(PlannedState.Paused))} by the stopping rule; they go on when they are among the best of their rung");
+            Row("stopped", $"{Number(plan.Count(PlannedState.Stopped))}, early, by the stopping rule");
         if (plan.Count(PlannedState.Failed) > 0)
             Row("failed", $"{Number(plan.Count(PlannedState.Failed))}; --rerun failed runs them again");
         if (plan.Stale > 0)
             Row("stale", $"{Number(plan.Stale)} of those: their plugin was rebuilt since; --rerun stale runs them again");
         if (plan.Count(PlannedState.Running) > 0)
             Row("running", Number(plan.Count(PlannedState.Running)));
+        if (plan.Count(PlannedState.Paused) > 0)
+            Row("paused", $"{Number(plan.Count(PlannedState.Paused))}, by the stopping rule; those that are among the best of their rung go on");
         Row("to run", ToRun(plan));
         if (plan.ToRun > 0)
             Row("time", Time(plan));
-        if (plan.ToRun > 0)
-            Row("order", Order(plan.Survey.Grid));
+        if (plan.ToRun > 0 && plan.Experiment.Search is null)
+            Row("order", Order(plan.Experiment));
         foreach (var (trial, i) in next.Select((trial, i) => (trial, i)))
             Row(i == 0 ? "next" : "", Line(trial));
         foreach (var files in plan.MissingFiles.GroupBy(file => file.DataSet))
@@ -54,16 +54,6 @@ internal static class PlanText
 
     /// <summary>A trial as a line.</summary>
     public static string Line(PlannedTrial trial) => $"{trial.Id[..8]}  {State(trial),-11}  seed {trial.Seed.ToString(CultureInfo.InvariantCulture),-4}  {trial.Configuration}";
-
-    /// <summary>For each rule that leaves points out, its place with its words, and how many.</summary>
-    public static IEnumerable<(string Rule, long Count)> LeftOut(GridSurvey survey)
-    {
-        var experiment = survey.Grid.Experiment;
-        foreach (var (i, exclusion) in experiment.Exclusions.Index().Where(item => survey.Counts.Excluded[item.Index] > 0))
-            yield return ($"{exclusion.Key} ({exclusion.Text})", survey.Counts.Excluded[i]);
-        if (survey.Counts.NotRequired > 0)
-            yield return ($"{PartialPoints.Require} (none of its points)", survey.Counts.NotRequired);
-    }
 
     private static string State(PlannedTrial trial) => trial.Stale ? $"{Word(trial.State)}, stale" : Word(trial.State);
 
@@ -87,10 +77,10 @@ internal static class PlanText
         return $"{(isOneOfMany ? $"{method.Method}: " : "")}{TimeWords.Of(method.Each)} each, from {Count(method.Like, "trial")} in {string.Join(", ", method.From)}{differing}";
     }
 
-    private static string Order(TrialGrid grid)
+    private static string Order(Experiment experiment)
     {
-        var seeds = grid.Experiment.Seeds;
-        var factors = grid.Experiment.Factors.Select(factor => factor.Key).ToList();
+        var seeds = experiment.Seeds;
+        var factors = experiment.Factors.Select(factor => factor.Key).ToList();
         return (seeds.Count > 1 ? $"everything with seed {seeds[0]}, then with seed {seeds[1]}{(seeds.Count > 2 ? ", …" : "")}" : "as declared")
             + (factors.Count > 1 ? $"; {factors[^1]} turns fastest" : "");
     }

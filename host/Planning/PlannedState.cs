@@ -12,13 +12,13 @@ internal enum PlannedState
     /// <summary>Held by a living process.</summary>
     Running,
 
-    /// <summary>A stopping rule paused it: others were better at its rung.</summary>
+    /// <summary>Held back by the stopping rule; goes on when it is among the best of its rung.</summary>
     Paused,
 
     /// <summary>Ran to its end.</summary>
     Finished,
 
-    /// <summary>A stopping rule ended it early.</summary>
+    /// <summary>Ended early by the stopping rule.</summary>
     Stopped,
 
     /// <summary>Failed; runs again when asked to.</summary>

@@ -15,10 +15,10 @@ internal sealed class RunStates
     /// <param name="now">The time.</param>
     public RunStates(RunDirectory run, DateTimeOffset now)
     {
-        foreach (var (id, end) in new DoneScan(run).Look())
+        foreach (var (id, end) in new DoneTrials(run).Ends())
         {
             if (TryParse(id, out var key))
-                _ended[key] = (Ended(end.Record.State), end.Record.Build);
+                _ended[key] = (StateOf(end.State), end.Build);
         }
 
         var paused = PausedTrials.Read(run);
@@ -26,7 +26,7 @@ internal sealed class RunStates
         foreach (var (id, epoch) in LeaseScan.Newest(run))
         {
             if (TryParse(id, out var key) && !_ended.ContainsKey(key))
-                _begun[key] = paused.ContainsKey(id) ? PlannedState.Paused : !File.Exists(run.ReleasedLease(id, epoch)) && PilotIdentity.TryRead(run.Lease(id, epoch)) is { } holder && pilots.ContainsKey(holder.Id) ? PlannedState.Running : PlannedState.Interrupted;
+                _begun[key] = PilotIdentity.TryRead(run.Lease(id, epoch)) is { } holder && pilots.ContainsKey(holder.Id) ? PlannedState.Running : paused.ContainsKey(id) ? PlannedState.Paused : PlannedState.Interrupted;
         }
     }
 
@@ -37,7 +37,7 @@ internal sealed class RunStates
     public (PlannedState State, bool IsStale) Of(UInt128 trial, Guid build) =>
         _ended.TryGetValue(trial, out var end) ? (end.State, end.Build != build) : (_begun.GetValueOrDefault(trial), false);
 
-    private static PlannedState Ended(TrialState state) => state switch
+    private static PlannedState StateOf(TrialState state) => state switch
     {
         TrialState.Finished => PlannedState.Finished,
         TrialState.Stopped => PlannedState.Stopped,

@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using KdHost.Host.Experiments;
-using KdHost.Host.Experiments.Grids;
 using KdHost.Host.Journal;
 using KdHost.Host.RunDirectories;
 
@@ -14,23 +12,20 @@ internal sealed class TrialHistory(RunDirectory own, string runs)
     private const int MostDirectories = 20, MostTrials = 2000, MostJournals = 20;
 
     /// <summary>Estimates the time of the trials that are to run.</summary>
-    /// <param name="grid">The grid.</param>
-    /// <param name="open">How many trials are to run, by method.</param>
-    /// <param name="first">The next trial of a method.</param>
+    /// <param name="open">What is to run, by method.</param>
     /// <param name="slots">How many trials run at a time; 0 when that is not known.</param>
     /// <returns>Null when there is nothing to say.</returns>
-    public Estimate? Estimate(TrialGrid grid, IReadOnlyDictionary<int, long> open, Func<int, TrialSpec?> first, int slots)
+    public Estimate? Estimate(IReadOnlyList<OpenTrials> open, int slots)
     {
-        var methods = open.Select(pair => first(pair.Key) is { } trial ? Of(trial, pair.Value) : null).OfType<MethodEstimate>().ToList();
-        if (methods.Count == 0)
+        var methods = open.Select(Of).ToList();
+        if (!methods.Any(method => method is not null))
             return null;
-        var parallel = (int)Math.Clamp(open.Values.Sum(), 1, Math.Max(1, slots));
-        var known = methods.Select(method => method.Method).ToHashSet();
+        var parallel = (int)Math.Clamp(open.Sum(method => method.Trials), 1, Math.Max(1, slots));
         return new Estimate(
-            TimeSpan.FromSeconds(methods.Sum(method => method.Each.TotalSeconds * method.Trials) / parallel),
+            TimeSpan.FromSeconds(methods.OfType<MethodEstimate>().Sum(method => method.Each.TotalSeconds * method.Trials) / parallel),
             parallel,
-            methods,
-            open.Where(pair => !known.Contains(grid.Set.Methods[pair.Key].Method.Attribute.Name)).Sum(pair => pair.Value));
+            [.. methods.OfType<MethodEstimate>()],
+            open.Zip(methods).Where(pair => pair.Second is null).Sum(pair => pair.First.Trials));
     }
 
     /// <summary>How long one trial took, without the time in which nobody ran it; null when its journal does not say.</summary>
@@ -51,11 +46,11 @@ internal sealed class TrialHistory(RunDirectory own, string runs)
         return begin is { } start && total + last - start is var milliseconds and >= 0 ? TimeSpan.FromMilliseconds(milliseconds) : null;
     }
 
-    private MethodEstimate? Of(TrialSpec next, long count)
+    private MethodEstimate? Of(OpenTrials open)
     {
-        var wanted = next.Options.Values.ToDictionary(pair => pair.Key, pair => pair.Value?.ToJsonString());
+        var wanted = open.Next.ToDictionary(pair => pair.Key, pair => pair.Value?.ToJsonString());
         var nearest = Directories()
-            .SelectMany(run => Finished(run, next.Method).Select(trial => (Run: run, trial.Entry, trial.End, Differing: Differing(wanted, trial.Entry.Parameters))))
+            .SelectMany(run => Finished(run, open.Method).Select(trial => (Run: run, trial.Entry, trial.End, Differing: Differing(wanted, trial.Entry.Parameters))))
             .GroupBy(trial => trial.Differing.Count)
             .MinBy(group => group.Key);
         var like = (nearest ?? Enumerable.Empty<(RunDirectory Run, IndexEntry Entry, DoneRecord End, List<string> Differing)>())
@@ -64,8 +59,8 @@ internal sealed class TrialHistory(RunDirectory own, string runs)
             .Where(trial => trial.Time is not null)
             .ToList();
         return like.Count == 0 ? null : new MethodEstimate(
-            next.Method,
-            count,
+            open.Method,
+            open.Trials,
             TimeSpan.FromSeconds(like.Average(trial => trial.Time!.Value.TotalSeconds)),
             like.Count,
             [.. like.Select(trial => Path.GetFileName(trial.Run.Path)).Distinct()],

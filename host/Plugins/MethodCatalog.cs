@@ -14,8 +14,11 @@ internal sealed class MethodCatalog
     public MethodCatalog(IEnumerable<string> folders)
     {
         var plugins = folders.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal));
-        foreach (var (status, methods, proposers) in plugins.Select(PluginLoading.Load))
+        foreach (var plugin in plugins.Select(PluginLoading.Load))
         {
+            var (status, methods, proposers) = plugin;
+            if (plugin.BringsModels)
+                ModelPlugins.Add(status.Folder);
             var clash = methods.FirstOrDefault(method => _methods.ContainsKey(method.Attribute.Name));
             Plugins.Add(clash is null ? status : status with
             {
@@ -32,6 +35,9 @@ internal sealed class MethodCatalog
 
     /// <summary>Every plugin folder with its status.</summary>
     public List<PluginStatus> Plugins { get; } = [];
+
+    /// <summary>Folders of plugins that bring models: a worker needs them whatever method it runs.</summary>
+    public List<string> ModelPlugins { get; } = [];
 
     /// <summary>The methods by name.</summary>
     public IReadOnlyCollection<MethodEntry> Methods => _methods.Values;

@@ -29,10 +29,10 @@ internal static class PluginLoading
             var container = new ContainerConfiguration().WithAssembly(assembly).CreateContainer();
             var methods = container.GetExports<Lazy<IMethod, MethodMetadata>>().Select(export => Entry(assembly, folder, export)).ToList();
             var proposers = container.GetExports<Lazy<ITrialProposer, ProposerMetadata>>().Select(export => Entry(folder, export)).ToList();
-            if (methods.Count == 0 && proposers.Count == 0)
+            var models = ModelCatalog.Register(assembly);
+            if (methods.Count == 0 && proposers.Count == 0 && models == 0)
                 return new LoadedPlugin(status with { State = PluginState.NoMethod, Problem = "no class in it carries [Method(…)]", Fix = "derive a class from Method<TOptions> and mark it with [Method(\"name\")]" }, [], []);
-            ModelCatalog.Register(assembly);
-            return new LoadedPlugin(status, methods, proposers);
+            return new LoadedPlugin(status, methods, proposers) { BringsModels = models > 0 };
         }
         catch (Exception error)
         {
@@ -56,7 +56,11 @@ internal static class PluginLoading
 /// <param name="Status">What became of it.</param>
 /// <param name="Methods">Its methods.</param>
 /// <param name="Proposers">Its adaptive searches.</param>
-internal sealed record LoadedPlugin(PluginStatus Status, IReadOnlyList<MethodEntry> Methods, IReadOnlyList<ProposerEntry> Proposers);
+internal sealed record LoadedPlugin(PluginStatus Status, IReadOnlyList<MethodEntry> Methods, IReadOnlyList<ProposerEntry> Proposers)
+{
+    /// <summary>Whether it brings models that any method may name.</summary>
+    public bool BringsModels { get; init; }
+}
 
 /// <summary>The metadata view of <see cref="MethodAttribute"/> that the composition fills.</summary>
 internal sealed class MethodMetadata

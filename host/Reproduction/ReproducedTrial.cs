@@ -43,7 +43,7 @@ internal sealed record ReproducedTrial(string Run, string Trial, string Configur
         await DataSetCheck.EnsureAsync([trial], methods, settings, progress, stop);
         Libtorch.Preflight();
         using var scratch = new ScratchRun();
-        var again = await scratch.RunAsync(entry, method, device ?? then.Device, then.Threads, settings.Data.Path, stop);
+        var again = await scratch.RunAsync(entry, methods, device ?? then.Device, then.Threads, settings.Data.Path, stop);
         RunLock.Write(scratch.Run, [method], device ?? then.Device, then.Threads);
         var differences = TrialEnvironment.Differences(run, then, done.Build, scratch.Run, again.OfType<StartRecord>().Last(), method);
         if (trial.Id != entry.Id)

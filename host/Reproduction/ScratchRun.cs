@@ -15,19 +15,19 @@ internal sealed class ScratchRun : IDisposable
 
     /// <summary>Runs the trial to its end.</summary>
     /// <param name="entry">The trial.</param>
-    /// <param name="method">Its method.</param>
+    /// <param name="methods">The plugins, its method among them.</param>
     /// <param name="device">Where.</param>
     /// <param name="threads">With how many threads.</param>
     /// <param name="dataRoot">Where data sets stand.</param>
     /// <param name="stop">Ends it at once.</param>
     /// <returns>The journal.</returns>
     /// <exception cref="FaultException">It did not run to its end.</exception>
-    public async Task<IReadOnlyList<JournalRecord>> RunAsync(IndexEntry entry, MethodEntry method, string device, int threads, string dataRoot, CancellationToken stop)
+    public async Task<IReadOnlyList<JournalRecord>> RunAsync(IndexEntry entry, MethodCatalog methods, string device, int threads, string dataRoot, CancellationToken stop)
     {
         Run.Create();
         await using var worker = WorkerProcess.Start();
         using var kill = stop.Register(worker.Kill);
-        await worker.SendAsync(new WorkerJob(Run.Path, entry.Id, 1, entry.Method, method.PluginFolder, (JsonObject)entry.Parameters.DeepClone(), entry.Seed, device, threads, dataRoot));
+        await worker.SendAsync(new WorkerJob(Run.Path, entry.Id, 1, entry.Method, methods.Get(entry.Method).PluginFolder, (JsonObject)entry.Parameters.DeepClone(), entry.Seed, device, threads, dataRoot, ModelPlugins: methods.ModelPlugins));
         var end = await EndAsync(worker);
         stop.ThrowIfCancellationRequested();
         if (end is null)

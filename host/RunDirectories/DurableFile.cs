@@ -37,7 +37,7 @@ internal static partial class DurableFile
 
             if (Link(temporary, path) == 0)
                 return true;
-            return Marshal.GetLastPInvokeError() == FileExists ? false : throw new IOException($"can't create {path}: {Marshal.GetLastPInvokeErrorMessage()}");
+            return Marshal.GetLastPInvokeError() == FileExists ? false : throw new IOException($"can't create {path}: {Marshal.GetLastPInvokeErrorMessage()}", Marshal.GetLastPInvokeError());
         }
         catch (IOException) when (OperatingSystem.IsWindows() && File.Exists(path))
         {

@@ -69,7 +69,7 @@ internal sealed record RunDirectory(string Path)
             File.WriteAllBytes(probe, []);
             File.Delete(probe);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException && !DiskFull.Is(error))
         {
             throw new FaultException(
                 new Fault("the run directory can't be written")

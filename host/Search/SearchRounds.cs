@@ -69,10 +69,6 @@ internal sealed class SearchRounds
         return [.. _experiment.Seeds.SelectMany(seed => points.Select(point => Trial(point, seed)))];
     }
 
-    /// <summary>The trials of all batches that are recorded. Proposes nothing.</summary>
-    public IReadOnlyList<TrialSpec> Recorded() =>
-        [.. Enumerable.Range(0, int.MaxValue).Select(_batches.Find).TakeWhile(points => points is not null).SelectMany(points => _experiment.Seeds.SelectMany(seed => points!.Select(point => Trial(point, seed))))];
-
     private IReadOnlyList<IReadOnlyDictionary<string, JsonNode?>> Propose()
     {
         var proposer = _methods.Proposers[_search.Proposer];

@@ -26,9 +26,9 @@ internal static class Conclusion
             var lines = open is null ? "another process is shipping these results" : open.Replace("\n", "\n          ", StringComparison.Ordinal);
             return $"MLflow:   {lines}{string.Concat(shipper.Problems.Select(problem => $"\n          {problem}"))}";
         }
-        catch (Exception error) when (error is MlflowException or OperationCanceledException)
+        catch (Exception error) when (error is MlflowException || cancellation.IsCancellationRequested)
         {
-            return $"MLflow:   {(error is MlflowException ? error.Message : "Shipping was cut off.")} The results wait on disk; ship them later with: kd sync {Relative(run)}{(address.IsDefault ? "" : " --tracking <the same address>")}";
+            return $"MLflow:   {(error is MlflowException ? error.Message : "Stopped while shipping.")} The results wait on disk; ship them later with: kd sync {Relative(run)}{(address.IsDefault ? "" : " --tracking <the same address>")}";
         }
     }
 

@@ -93,10 +93,10 @@ internal sealed class ParentRun
     public async Task ConcludeAsync(GridResults results, RunStatus status, string openWith, string? register, CancellationToken cancellation)
     {
         var board = Leaderboard.Of(results);
-        foreach (var path in Directory.EnumerateFiles(_run.Report, "*", SearchOption.AllDirectories))
-            await Artifacts.UploadAsync(RunId, Path.GetRelativePath(_run.Report, path).Replace('\\', '/'), path, cancellation);
-        foreach (var path in new[] { _run.Declaration, _run.Lock })
-            await Artifacts.UploadAsync(RunId, Path.GetFileName(path), path, cancellation);
+        var files = Directory.EnumerateFiles(_run.Report, "*", SearchOption.AllDirectories)
+            .Select(path => (Name: Path.GetRelativePath(_run.Report, path).Replace('\\', '/'), path))
+            .Concat(new[] { _run.Declaration, _run.Lock }.Select(path => (Path.GetFileName(path), path)));
+        await Artifacts.UploadAsync(RunId, files, cancellation);
         await Artifacts.UploadTextAsync(RunId, LeaderboardTable.File, LeaderboardTable.Of(board), cancellation);
         if (BestStudent.Of(_run, results, board) is { } best)
             await new StudentUpload(_store, this, _run, _lock, best).RunAsync(_info, register, isFinal: status is RunStatus.Finished or RunStatus.Failed, cancellation);

@@ -6,6 +6,8 @@ namespace KdHost.Host.Tracking;
 /// <param name="store">The store.</param>
 internal sealed class RunArtifacts(ITrackingStore store)
 {
+    private const int FilesAtATime = 4;
+
     /// <summary>Why files stay here; null when they don't.</summary>
     public string? Problem { get; private set; }
 
@@ -23,6 +25,10 @@ internal sealed class RunArtifacts(ITrackingStore store)
             Problem = error.Message;
         }
     }
+
+    /// <summary>Copies files, some at a time.</summary>
+    public Task UploadAsync(string runId, IEnumerable<(string Name, string Path)> files, CancellationToken cancellation) => Parallel.ForEachAsync(
+        files, new ParallelOptions { MaxDegreeOfParallelism = FilesAtATime, CancellationToken = cancellation }, (file, token) => new ValueTask(UploadAsync(runId, file.Name, file.Path, token)));
 
     /// <summary>Copies a text.</summary>
     public async Task UploadTextAsync(string runId, string name, string text, CancellationToken cancellation)

@@ -18,6 +18,7 @@ internal sealed class Shipper(RunDirectory run, TrackingAddress address) : IAsyn
     private readonly Dictionary<string, TrialShipper> _trials = [];
     private readonly HashSet<string> _complete = [];
     private readonly DoneTrials _done = new(run);
+    private readonly BatchSize _size = new(address.IsServer ? BatchLimits.Server : BatchLimits.Local);
     private readonly Stopwatch _sinceNote = new();
     private TimeSpan _noteCost;
     private ITrackingStore? _store;
@@ -122,7 +123,7 @@ internal sealed class Shipper(RunDirectory run, TrackingAddress address) : IAsyn
         if (ids.Any(id => !_trials.ContainsKey(id)))
         {
             foreach (var entry in new TrialIndex(run).Read().Where(entry => !_trials.ContainsKey(entry.Id) && !_complete.Contains(entry.Id)))
-                _trials[entry.Id] = new TrialShipper(run, _store!, entry);
+                _trials[entry.Id] = new TrialShipper(run, _store!, entry, _size);
         }
 
         return [.. ids.Where(_trials.ContainsKey).Select(id => _trials[id])];

@@ -23,8 +23,7 @@ internal sealed class StudentUpload(ITrackingStore store, ParentRun parent, RunD
     public async Task RunAsync(RunInfo info, string? register, bool isFinal, CancellationToken cancellation)
     {
         var files = WriteFiles();
-        foreach (var (name, path) in files)
-            await parent.Artifacts.UploadAsync(info.RunId, $"{Folder}/{name}", path, cancellation);
+        await parent.Artifacts.UploadAsync(info.RunId, files.Select(file => ($"{Folder}/{file.Key}", file.Value)), cancellation);
         if (!isFinal || parent.Artifacts.Problem is not null)
             return;
         var digest = await DigestAsync(cancellation);

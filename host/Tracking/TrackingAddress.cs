@@ -8,6 +8,8 @@ namespace KdHost.Host.Tracking;
 /// <param name="Uri">What to open.</param>
 internal sealed record TrackingAddress(string Uri)
 {
+    private static readonly TimeSpan LongestRequest = TimeSpan.FromSeconds(30);
+
     /// <summary>The address that ships nothing.</summary>
     public const string Off = "off";
 
@@ -40,7 +42,9 @@ internal sealed record TrackingAddress(string Uri)
     {
         try
         {
-            return TrackingStore.Open(Uri, MlflowOptions.FromEnvironment() with { MaxRetries = 0, ConnectTimeout = TimeSpan.FromSeconds(2) });
+            // The shipper tries again by itself, and a request that hangs must not hold up the end of a run for long.
+            var options = MlflowOptions.FromEnvironment();
+            return TrackingStore.Open(Uri, options with { MaxRetries = 0, ConnectTimeout = TimeSpan.FromSeconds(2), RequestTimeout = options.RequestTimeout < LongestRequest ? options.RequestTimeout : LongestRequest });
         }
         catch (MlflowException error)
         {

@@ -15,7 +15,16 @@ internal sealed class TrialRun(RunDirectory run, IndexEntry entry)
     public bool HasLongParams => entry.Parameters.Any(pair => !TrackingNames.Fits(Text(pair.Value)));
 
     /// <summary>What the run ended with.</summary>
-    public static RunUpdate End(DoneRecord done, DateTimeOffset time) => new() { Status = done.State == TrialState.Failed ? RunStatus.Failed : RunStatus.Finished, EndTime = time };
+    public static RunUpdate End(DoneRecord done, DateTimeOffset time) => new()
+    {
+        Status = done.State switch
+        {
+            TrialState.Failed => RunStatus.Failed,
+            TrialState.Stopped => RunStatus.Killed, // MLflow's word for what was ended from outside
+            _ => RunStatus.Finished,
+        },
+        EndTime = time,
+    };
 
     /// <summary>Tags of a batch.</summary>
     public static List<Tag> Tags(DoneRecord? done, bool hasImages)
@@ -23,6 +32,8 @@ internal sealed class TrialRun(RunDirectory run, IndexEntry entry)
         var tags = new List<Tag>();
         if (hasImages)
             tags.Add(new Tag(TrackingNames.LoggedImages, "True"));
+        if (done?.State == TrialState.Stopped)
+            tags.Add(new Tag("kdhost.stopped_early", "true"));
         if (done?.Failure is { } failure)
             tags.AddRange([TrackingNames.Tag("kdhost.failure", $"{failure.Kind}: {failure.Message}"), TrackingNames.Tag("kdhost.remedy", failure.Remedy)]);
         return tags;

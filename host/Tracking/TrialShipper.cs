@@ -11,7 +11,8 @@ namespace KdHost.Host.Tracking;
 /// <param name="run">The run directory.</param>
 /// <param name="store">The store.</param>
 /// <param name="entry">The trial.</param>
-internal sealed class TrialShipper(RunDirectory run, ITrackingStore store, IndexEntry entry)
+/// <param name="size">How much goes into one batch.</param>
+internal sealed class TrialShipper(RunDirectory run, ITrackingStore store, IndexEntry entry, BatchSize size)
 {
     // A request's worth of metrics beside the trial's params and some tags.
     private const int TagsPerBatch = 10, ServerErrorsUntilParked = 3;
@@ -86,13 +87,14 @@ internal sealed class TrialShipper(RunDirectory run, ITrackingStore store, Index
         var end = JournalPlace.End(Math.Max(epoch, _journal.Place.Epoch));
         while (_journal.Place.CompareTo(end) < 0)
         {
-            var (records, place, isLast) = _journal.Read(MlflowLimits.EntitiesPerBatch - TagsPerBatch - (_cursor.Position == 0 ? entry.Parameters.Count : 0));
+            var (records, place, isLast) = _journal.Read(Math.Max(1, size.Entities - TagsPerBatch - (_cursor.Position == 0 ? entry.Parameters.Count : 0)));
             var ends = done is not null && isLast;
             if (records.Count == 0 && !ends)
                 return;
             if (!_isRunning && !ends)
                 await SetStatusAsync(new RunUpdate { Status = RunStatus.Running }, isRunning: true, cancellation);
-            await SendAsync(records, (ends ? end : place).Cursor, parent, ends ? done : null, cancellation);
+            if (!await TrySendAsync(records, (ends ? end : place).Cursor, parent, ends ? done : null, cancellation))
+                continue;
             _hasEnded = false;
             if (ends)
                 break;
@@ -132,6 +134,23 @@ internal sealed class TrialShipper(RunDirectory run, ITrackingStore store, Index
         _isRunning = made.Info.Status == RunStatus.Running;
         _hasEnded = made.Info.Status is RunStatus.Finished or RunStatus.Failed;
         _cursor = RunCursor.At(store, made, TrackingNames.Cursor);
+    }
+
+    // False when the batch was too large and a smaller one should be tried.
+    private async Task<bool> TrySendAsync(IReadOnlyList<JournalRecord> records, long position, ParentRun parent, DoneRecord? done, CancellationToken cancellation)
+    {
+        try
+        {
+            await SendAsync(records, position, parent, done, cancellation);
+            size.Grow();
+            return true;
+        }
+        catch (MlflowException error)
+        {
+            if (size.Shrink(error))
+                return false;
+            throw;
+        }
     }
 
     private async Task SendAsync(IReadOnlyList<JournalRecord> records, long position, ParentRun parent, DoneRecord? done, CancellationToken cancellation)

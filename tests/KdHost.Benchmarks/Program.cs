@@ -3,11 +3,30 @@ using KdHost.Sdk.Data;
 using TorchSharp;
 
 // Figures, not tests: they depend on the machine, so read ratios rather than absolute times.
-// Usage: dotnet run --project tests/KdHost.Benchmarks -c Release [data root]
-var root = args is [var folder] ? new DataRoot(folder) : Environment.GetEnvironmentVariable(DataRoot.Variable) is { Length: > 0 } set ? new DataRoot(set) : DataRoot.Default;
+// Usage: dotnet run --project tests/KdHost.Benchmarks -c Release [data root], or with the word parts (loader and graph models alone), tracking or execution.
+if (args.Contains("tracking"))
+{
+    await TrackingSpeed.MeasureAsync(StartUp.Host);
+    return;
+}
+
+if (args.Contains("execution"))
+{
+    GridCost.Measure(StartUp.Host);
+    return;
+}
+
+var isInPart = args.Contains("parts");
+var root = args.FirstOrDefault(argument => argument != "parts") is { } folder ? new DataRoot(folder) : Environment.GetEnvironmentVariable(DataRoot.Variable) is { Length: > 0 } set ? new DataRoot(set) : DataRoot.Default;
 torch.set_num_threads(Environment.ProcessorCount);
 Console.WriteLine($"{Environment.ProcessorCount} cores, {torch.get_num_threads()} threads, .NET {Environment.Version}");
+LoaderThroughput.Measure();
+GraphEpoch.Measure(root);
+if (isInPart)
+    return;
 StartUp.Measure();
 EpochThroughput.Measure(root);
 await OutsideLibtorch.MeasureAsync(root);
 ResidentMemory.Measure();
+await TrackingSpeed.MeasureAsync(StartUp.Host);
+GridCost.Measure(StartUp.Host);

@@ -20,6 +20,9 @@ public sealed record FakeOptions
     /// <summary>Whether large files can be uploaded in parts.</summary>
     public bool Multipart { get; init; }
 
+    /// <summary>Whether artifacts can be fetched straight from the storage.</summary>
+    public bool Presigned { get; init; }
+
     /// <summary>Where new experiments keep artifacts; null for the proxy.</summary>
     public string? ArtifactLocation { get; init; }
 

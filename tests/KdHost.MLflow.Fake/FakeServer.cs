@@ -22,13 +22,16 @@ internal sealed class FakeServer
         var rules = new ServerRules(options.Profile);
         _batches = new BatchHandler(state, rules, options.Profile);
         ServerHandlers.Add(_routes, options.Profile);
-        ExperimentHandlers.Add(_routes, state);
+        ExperimentHandlers.Add(_routes, state, options.Profile);
         new RunHandlers(state, rules, options.Profile).Add(_routes);
         _routes.Post("runs/log-batch", request => _batches.Log(request, null));
+        _routes.Post("runs/log-metric", request => _batches.LogOne(request, "metrics"));
+        _routes.Post("runs/log-parameter", request => _batches.LogOne(request, "params"));
         new MetricHandlers(state, options.Profile).Add(_routes);
-        new ArtifactHandlers(state).Add(_routes);
+        new ArtifactHandlers(state, options.Presigned).Add(_routes);
         new UploadHandlers(state, options.Multipart).Add(_routes);
         new RegistryHandlers(state).Add(_routes);
+        new VersionHandlers(state).Add(_routes);
         if (options.Profile != FakeProfile.V2)
             new LoggedModelHandlers(state).Add(_routes);
     }

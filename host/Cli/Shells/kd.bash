@@ -3,7 +3,7 @@ _kd_complete() {
     local line="${COMP_LINE:0:COMP_POINT}" words IFS=$'\n'
     local word="${line##*[[:space:]]}"
     words=$("${COMP_WORDS[0]}" "[suggest:${#line}]" "$line" 2>/dev/null)
-    [[ $word == -* ]] || words=$(grep -v '^-' <<<"$words")
+    [[ $word == -* ]] || words=$(grep -v '^[-/]' <<<"$words")
     COMPREPLY=($(compgen -W "$words" -- "$word"))
 
     # For bash a word begins after each "=": it replaces only what follows the last one.

@@ -3,7 +3,7 @@
 _kd() {
     local -a found open closed
     found=("${(@f)$(${(Q)words[1]} "[suggest:${#LBUFFER}]" "$LBUFFER" 2>/dev/null)}")
-    [[ $PREFIX == -* ]] || found=(${found:#-*})
+    [[ $PREFIX == -* ]] || found=(${found:#[-/]*})
     found=(${(M)found:#${PREFIX}*})
     open=(${(M)found:#*=})
     closed=(${found:#*=})

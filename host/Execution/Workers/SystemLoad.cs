@@ -62,22 +62,26 @@ internal sealed class SystemLoad(bool gpus)
         if (!_hasGpuTool)
             return;
         foreach (var line in Ask())
-        {
-            var cells = line.Split(',', StringSplitOptions.TrimEntries);
-            if (cells.Length != 5 || !int.TryParse(cells[0], CultureInfo.InvariantCulture, out var index))
-                continue;
-            double? Cell(int at) => double.TryParse(cells[at], CultureInfo.InvariantCulture, out var value) ? value : null; // "[N/A]" on some devices
-            void Put(string name, double? value)
-            {
-                if (value is { } known)
-                    sample[$"system/gpu_{index}_{name}"] = known;
-            }
+            ReadGpu(line, sample);
+    }
 
-            Put("utilization_percentage", Cell(1));
-            Put("memory_usage_megabytes", Cell(2) * 1024 * 1024 / Megabyte);
-            Put("memory_usage_percentage", 100 * Cell(2) / Cell(3));
-            Put("power_usage_watts", Cell(4));
+    /// <summary>Reads one line of the GPU tool: index, utilisation, used and total memory in MiB, watts.</summary>
+    internal static void ReadGpu(string line, Dictionary<string, double> sample)
+    {
+        var cells = line.Split(',', StringSplitOptions.TrimEntries);
+        if (cells.Length != 5 || !int.TryParse(cells[0], CultureInfo.InvariantCulture, out var index))
+            return;
+        double? Cell(int at) => double.TryParse(cells[at], CultureInfo.InvariantCulture, out var value) ? value : null; // "[N/A]" on some devices
+        void Put(string name, double? value)
+        {
+            if (value is { } known)
+                sample[$"system/gpu_{index}_{name}"] = known;
         }
+
+        Put("utilization_percentage", Cell(1));
+        Put("memory_usage_megabytes", Cell(2) * 1024 * 1024 / Megabyte);
+        Put("memory_usage_percentage", 100 * Cell(2) / Cell(3));
+        Put("power_usage_watts", Cell(4));
     }
 
     private string[] Ask()

@@ -18,9 +18,22 @@ namespace KdHost.Host.Execution.Workers;
 internal sealed class TrialRunner(Action<WorkerReport> send)
 {
     private readonly Dictionary<string, MethodEntry> _methods = [];
+    private readonly HashSet<string> _modelPlugins = [];
     private readonly TimeSpan _loadInterval = Settings.SystemMetricsInterval;
 
     public void Run(WorkerJob job, CancellationToken stop)
+    {
+        try
+        {
+            RunTrial(job, stop);
+        }
+        catch (IOException error) when (DiskFull.Is(error))
+        {
+            send(new DiskFullReport(error.Message));
+        }
+    }
+
+    private void RunTrial(WorkerJob job, CancellationToken stop)
     {
         var run = new RunDirectory(job.RunDirectory);
         var folder = run.Trial(job.Trial);
@@ -69,7 +82,7 @@ internal sealed class TrialRunner(Action<WorkerReport> send)
             send(stopping?.Verdict == StoppingVerdict.Pause ? new PauseReport(stopping.Step) : new ReleaseReport());
             return;
         }
-        catch (Exception error)
+        catch (Exception error) when (!DiskFull.Is(error))
         {
             log.LogError(error, "The trial failed");
             var failure = MethodFailure.Of(error);
@@ -94,6 +107,8 @@ internal sealed class TrialRunner(Action<WorkerReport> send)
         if (_methods.TryGetValue(job.Method, out var known))
             return known;
         var (status, methods, _) = PluginLoading.Load(job.PluginFolder);
+        foreach (var folder in (job.ModelPlugins ?? []).Where(folder => folder != job.PluginFolder && _modelPlugins.Add(folder)))
+            PluginLoading.Load(folder);
         return _methods[job.Method] = methods.FirstOrDefault(method => method.Attribute.Name == job.Method)
             ?? throw new InvalidOperationException($"the plugin in {job.PluginFolder} no longer has the method {job.Method}: {status.Problem}");
     }

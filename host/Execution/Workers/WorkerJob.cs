@@ -15,6 +15,7 @@ namespace KdHost.Host.Execution.Workers;
 /// <param name="Threads">Threads of the slot.</param>
 /// <param name="DataRoot">Where data sets stand.</param>
 /// <param name="Stopping">The rule that ends or pauses it early.</param>
+/// <param name="ModelPlugins">Folders of plugins whose models it may name.</param>
 internal sealed record WorkerJob(
     string RunDirectory, string Trial, int Epoch, string Method, string PluginFolder, JsonObject Parameters, long Seed, string Device, int Threads, string DataRoot,
-    StoppingSettings? Stopping = null);
+    StoppingSettings? Stopping = null, IReadOnlyList<string>? ModelPlugins = null);

@@ -11,6 +11,7 @@ namespace KdHost.Host.Execution.Workers;
 [JsonDerivedType(typeof(EndReport), "end")]
 [JsonDerivedType(typeof(ReleaseReport), "release")]
 [JsonDerivedType(typeof(PauseReport), "pause")]
+[JsonDerivedType(typeof(DiskFullReport), "diskFull")]
 internal abstract record WorkerReport;
 
 /// <summary>The plugin and libtorch are loaded, and the method begins.</summary>
@@ -31,3 +32,6 @@ internal sealed record ReleaseReport : WorkerReport;
 
 /// <summary>The stopping rule paused the trial at a rung; it goes on when it is promoted.</summary>
 internal sealed record PauseReport(long Step) : WorkerReport;
+
+/// <summary>There was no room to go on; nothing is lost that a checkpoint has.</summary>
+internal sealed record DiskFullReport(string Message) : WorkerReport;

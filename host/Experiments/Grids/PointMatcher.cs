@@ -44,7 +44,6 @@ internal sealed class PointMatcher
 
     private static bool Names(Assignment value, MethodValues method)
     {
-        IEnumerable<JsonNode?> names = value.Value is JsonArray list ? list : [value.Value];
-        return names.Any(name => name?.ToString() == method.Method.Attribute.Name);
+        return (value.Value as IEnumerable<JsonNode?> ?? [value.Value]).Any(name => name?.ToString() == method.Method.Attribute.Name);
     }
 }

@@ -66,7 +66,7 @@ internal static class OptionBinder
         if (value is null)
             return option.IsNullable;
         if (option.Choices.Count > 0)
-            return value.GetValueKind() == JsonValueKind.String && option.Choices.Contains(value.GetValue<string>());
+            return value.GetValueKind() == JsonValueKind.String && (option.Names?.Accepts(value.GetValue<string>()) ?? option.Choices.Contains(value.GetValue<string>()));
         object? bound;
         try
         {

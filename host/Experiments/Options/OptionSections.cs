@@ -51,6 +51,7 @@ internal static class OptionSections
         sections["exclude"] = Rules(name, "Points that match one of these are left out.");
         sections["require"] = Rules(name, "Only points that match one of these stay.");
         sections["compare"] = new JsonObject { ["properties"] = new JsonObject { ["baseline"] = Described(Reference(name, "points"), "Values that mark the baseline.") } };
+        sections["search"] = new JsonObject { ["properties"] = new JsonObject { ["space"] = Described(Reference(name, "spaces"), "For each option what its values are drawn from.") } };
         return sections;
     }
 

@@ -12,7 +12,7 @@ internal static class SearchSection
     private const int Trials = 40, Batch = 4, Most = 1_000_000;
 
     // Each of these declares points of its own.
-    private static readonly string[] Others = ["grid", "zip", "list", "random", "when", "exclude", "require"];
+    private static readonly string[] Others = [.. FactorSections.Keys, WhenSection.Key, PartialPoints.Exclude, PartialPoints.Require];
 
     public static SearchSettings? Read(Declaration file, Objective objective)
     {

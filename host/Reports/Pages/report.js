@@ -1,6 +1,6 @@
 "use strict";
 // Sorting: a click on a header orders by that column, a second click turns the order round. Of a long table the first rows are shown.
-const shownRows = 100;
+const shownRows = 40;
 for (const table of document.querySelectorAll("table.sortable")) {
   const heads = [...table.tHead.rows[0].cells], body = table.tBodies[0];
   let all = body.rows.length <= shownRows;

@@ -21,7 +21,7 @@ internal static class CurvePlot
         var y = LinearScale.Over(points.SelectMany(point => new[] { point.Mean - point.Deviation, point.Mean + point.Deviation }), Height - Bottom, Top);
         return Html.Of($"""
             <svg viewBox="0 0 {Width} {Height}" role="img" class="curves" data-x="{x.Low:R} {x.High:R} {x.From:R} {x.To:R}" data-y="{y.Low:R} {y.High:R} {y.From:R} {y.To:R}" aria-label="{metric.Metric} over steps">
-            {Axes(x, y, metric.Metric)}{metric.Curves.Select(curve => Band(curve, x, y, number(curve.Configuration)))}{metric.Curves.Select(curve => Line(curve, x, y, number(curve.Configuration)))}<line class="cursor" y1="{Top}" y2="{Height - Bottom}" hidden/></svg>
+            {Axes(x, y, metric.Metric)}{metric.Curves.Select(curve => Band(curve, x, y, number(curve.Configuration)))}{metric.Curves.Select(curve => Line(curve, x, y, number(curve.Configuration)))}<line class="cursor" y1="{Top}" y2="{Height - Bottom}" hidden="hidden"/></svg>
 
             """);
     }

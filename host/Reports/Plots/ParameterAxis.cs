@@ -33,7 +33,10 @@ internal sealed class ParameterAxis
         {
             _isLogarithmic = numbers.Min() > 0 && numbers.Max() / numbers.Min() > Decades;
             _scale = LinearScale.Over(numbers.Select(Transform), from, to);
-            Ticks = [.. _scale.Value.Ticks(ContinuousTicks).Select(tick => (_scale.Value[tick], (_isLogarithmic ? Math.Pow(10, tick) : tick).ToString("G4", CultureInfo.InvariantCulture)))];
+            var ticks = _scale.Value.Ticks(ContinuousTicks);
+            if (_isLogarithmic && ticks.Count(double.IsInteger) > 1)
+                ticks = [.. ticks.Where(double.IsInteger)]; // powers of ten alone
+            Ticks = [.. ticks.Select(tick => (_scale.Value[tick], (_isLogarithmic ? Math.Pow(10, tick) : tick).ToString("G4", CultureInfo.InvariantCulture)))];
             return;
         }
 

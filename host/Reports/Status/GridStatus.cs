@@ -52,13 +52,7 @@ internal sealed record GridStatus
 internal sealed record TrialCounts(int Total, int Finished, int Failed, int Running, int Interrupted, int Waiting)
 {
     /// <summary>Trials that ended, however.</summary>
-    public int Ended => Total - Running - Waiting - Paused;
-
-    /// <summary>Ended early by the stopping rule.</summary>
-    public int Stopped { get; init; }
-
-    /// <summary>Paused by the stopping rule: not ended, and not waiting either.</summary>
-    public int Paused { get; init; }
+    public int Ended => Total - Running - Waiting;
 }
 
 /// <summary>A trial that runs.</summary>

@@ -31,8 +31,6 @@ internal sealed class GridWatch(RunDirectory run, TimeProvider clock)
             .Where(claim => claim.Holder is not null && pilots.ContainsKey(claim.Holder.Id))
             .Select(claim => Running(_entries[claim.Id], claim.Epoch, claim.Holder!))
             .ToList();
-        var pausedIds = PausedTrials.Read(run);
-        var paused = open.Count(id => pausedIds.ContainsKey(id) && !running.Any(trial => trial.Id == id));
         var ended = record.Trials.Where(ends.ContainsKey).Select(id => (Entry: _entries[id], End: ends[id])).ToList();
         var rate = Rate([.. ended.Select(trial => trial.End.Time)], pilots.Values, now);
         return new GridStatus
@@ -45,16 +43,12 @@ internal sealed class GridWatch(RunDirectory run, TimeProvider clock)
                 ended.Count(trial => trial.End.Record.State == TrialState.Finished),
                 ended.Count(trial => trial.End.Record.State == TrialState.Failed),
                 running.Count,
-                open.Count(leases.ContainsKey) - running.Count - paused,
-                open.Count - running.Count - paused)
-            {
-                Stopped = ended.Count(trial => trial.End.Record.State == TrialState.Stopped),
-                Paused = paused,
-            },
+                open.Count(leases.ContainsKey) - running.Count,
+                open.Count - running.Count),
             Running = running,
             Pilots = pilots.Count,
             TrialsPerHour = rate,
-            EstimatedEnd = rate is { } perHour && open.Count > paused ? now + TimeSpan.FromHours((open.Count - paused) / perHour) : null,
+            EstimatedEnd = rate is { } perHour && open.Count > 0 ? now + TimeSpan.FromHours(open.Count / perHour) : null,
             LastEnd = ended.Count > 0 ? ended.Max(trial => trial.End.Time) : null,
             Command = record.Command,
             Failures = FailureGroup.Of(ended.Select(trial => new TrialResult(trial.Entry, trial.End.Record))),

@@ -1,5 +1,4 @@
 using System.Globalization;
-using KdHost.Host.Journal;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -25,7 +24,7 @@ internal static class StatusText
         if (status.Running.Count > 0)
             lines.Add(Running(status));
         if (status.Trials.Failed > 0)
-            lines.Add(new Text($"{string.Join(", ", status.Failures.Select(group => $"{group.Trials.Count} {group.Kind.Word()}"))}: kd status {Path.GetFileName(status.Directory)} --failures says why and what to do"));
+            lines.Add(new Text($"{string.Join(", ", status.Failures.GroupBy(group => group.Kind).Select(kind => $"{kind.Sum(group => group.Trials.Count)} {kind.Key}"))}: kd status {Path.GetFileName(status.Directory)} --failures says why and what to do"));
         return new Rows(lines);
     }
 
@@ -53,7 +52,7 @@ internal static class StatusText
 
     private static string Counts(TrialCounts trials) => string.Join(", ", new[]
     {
-        (trials.Finished, "finished"), (trials.Stopped, "stopped early"), (trials.Failed, "failed"), (trials.Running, "running"), (trials.Paused, "paused"),
+        (trials.Finished, "finished"), (trials.Failed, "failed"), (trials.Running, "running"),
         (trials.Waiting, trials.Interrupted > 0 ? $"waiting ({trials.Interrupted} of them go on from a checkpoint)" : "waiting"),
     }.Where(state => state.Item1 > 0).Select(state => $"{state.Item1} {state.Item2}"));
 

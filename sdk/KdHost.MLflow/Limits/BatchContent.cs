@@ -12,9 +12,11 @@ internal static class BatchContent
             Limit.Check(param.Value, MlflowLimits.ParamValue, $"The value of param \"{param.Key}\"");
         }
 
+        var known = new HashSet<string>();
         foreach (var metric in batch.Metrics)
         {
-            MlflowName.Check(metric.Key, "metric");
+            if (known.Add(metric.Key))
+                MlflowName.Check(metric.Key, "metric");
             if (metric.Timestamp < 0)
                 throw Limit.Refused($"Metric \"{metric.Key}\" at step {metric.Step} has the timestamp {metric.Timestamp}: it should be milliseconds since 1970, not negative.");
         }

@@ -6,8 +6,8 @@ public sealed record BatchLimits
     /// <summary>What MLflow servers take.</summary>
     public static BatchLimits Server { get; } = new();
 
-    /// <summary>What the local store writes at once: a few milliseconds of work, so that other writers get their turn.</summary>
-    public static BatchLimits Local { get; } = new() { Metrics = 2000, Params = 2000, Tags = 2000, Entities = 2000, Bytes = int.MaxValue };
+    /// <summary>What the local store writes at once: at most about 50 milliseconds of work, so that other writers get their turn.</summary>
+    public static BatchLimits Local { get; } = new() { Metrics = 4000, Params = 4000, Tags = 4000, Entities = 4000, Bytes = int.MaxValue };
 
     /// <summary>Most metrics.</summary>
     public int Metrics { get; init; } = MlflowLimits.MetricsPerBatch;

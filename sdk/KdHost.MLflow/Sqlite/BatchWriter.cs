@@ -51,18 +51,16 @@ internal sealed class BatchWriter(Database database, RunTable runs, TagTable tag
         if (metrics.Count == 0)
             return;
         var latest = new Dictionary<string, StoredMetric>();
-        foreach (var metric in metrics)
+        var (rows, latestRows) = (database.Rows(InsertMetric), database.Rows(UpdateLatest));
+        foreach (var metric in metrics.OrderBy(metric => metric.Key, StringComparer.Ordinal)) // rows of a key are neighbours in the file
         {
             var stored = StoredMetric.From(metric);
-            Write(InsertMetric, metric.Key, runId, stored);
+            rows.Write(metric.Key, runId, stored);
             if (!latest.TryGetValue(metric.Key, out var before) || stored.IsAfter(before))
                 latest[metric.Key] = stored;
         }
 
         foreach (var (key, stored) in latest)
-            Write(UpdateLatest, key, runId, stored);
+            latestRows.Write(key, runId, stored);
     }
-
-    private void Write(string sql, string key, string runId, StoredMetric metric) =>
-        database.Execute(sql, key, metric.Value, metric.Timestamp, runId, metric.Step, metric.IsNan ? 1L : 0L);
 }

@@ -9,6 +9,7 @@ internal sealed class Database : IDisposable
 
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _prepared = [];
+    private readonly Dictionary<string, RowWriter> _writers = [];
 
     internal Database(string path)
     {
@@ -74,6 +75,14 @@ internal sealed class Database : IDisposable
         return command;
     }
 
+    /// <summary>A statement for many rows; kept for the next time.</summary>
+    internal RowWriter Rows(string sql)
+    {
+        if (!_writers.TryGetValue(sql, out var writer))
+            _writers.Add(sql, writer = new RowWriter(_connection, sql));
+        return writer;
+    }
+
     /// <summary>All of the work or, when it throws, nothing.</summary>
     internal T InTransaction<T>(Func<T> work)
     {
@@ -97,6 +106,8 @@ internal sealed class Database : IDisposable
     {
         foreach (var command in _prepared.Values)
             command.Dispose();
+        foreach (var writer in _writers.Values)
+            writer.Dispose();
         _connection.Dispose();
     }
 }

@@ -6,6 +6,8 @@ namespace KdHost.MLflow.Sqlite;
 /// <summary>Opens the file of a local store, or makes it.</summary>
 internal static class DatabaseFile
 {
+    private const int CacheKilobytes = 32 * 1024, CheckpointPages = 4000;
+
     internal static (Database Database, SchemaState State) Open(string path, ArtifactFolders artifacts, MlflowOptions options)
     {
         try
@@ -105,5 +107,8 @@ internal static class DatabaseFile
 
         // Others who have the file open can keep the mode as it was.
         database.Run($"PRAGMA synchronous = {(mode == "wal" ? "NORMAL" : "FULL")}");
+
+        // The keys of metrics are wide and come in no order of theirs: with SQLite's 2 MB of pages in memory large files would be read again and again.
+        database.Run($"PRAGMA cache_size = -{CacheKilobytes}; PRAGMA wal_autocheckpoint = {CheckpointPages}");
     }
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Security.Cryptography;
 using KdHost.Sdk.Faults;
 
 namespace KdHost.Sdk.Data;
@@ -8,23 +7,32 @@ namespace KdHost.Sdk.Data;
 /// <summary>Fetches missing files of a data set: resumable, with a checksum, and visible under their name only when whole.</summary>
 /// <param name="http">Sends the requests.</param>
 /// <param name="mirror">When set, files are asked for at <c>mirror/&lt;data set&gt;/&lt;file&gt;</c> instead of the official address.</param>
-public sealed class Download(HttpClient http, Uri? mirror = null)
+/// <param name="patience">How long no byte may arrive before the download is given up; a minute by default.</param>
+public sealed class Download(HttpClient http, Uri? mirror = null, TimeSpan? patience = null)
 {
+    private readonly TimeSpan _patience = patience ?? TimeSpan.FromMinutes(1);
+
     /// <summary>Fetches what is missing.</summary>
     /// <param name="source">The data set.</param>
     /// <param name="root">Where the files go.</param>
     /// <param name="progress">Is told how far it is.</param>
     /// <param name="cancellation">Stops; a later call goes on from there.</param>
     /// <exception cref="FaultException">A file can't be had, or is not what it should be.</exception>
-    public async Task FetchAsync(ImageSource source, DataRoot root, IProgress<DownloadProgress> progress, CancellationToken cancellation)
+    public async Task FetchAsync(DataSource source, DataRoot root, IProgress<DownloadProgress> progress, CancellationToken cancellation)
     {
         var isUnknown = false;
+        if (source.HasOtherFiles(root))
+        {
+            source.Verify(root);
+            return;
+        }
+
         foreach (var file in source.Files)
         {
             var target = root.File(source.Name, file.Name);
             if (File.Exists(target))
             {
-                isUnknown |= await ChecksumAsync(target, cancellation).ConfigureAwait(false) != file.Md5;
+                isUnknown |= await file.ChecksumOfAsync(target, cancellation).ConfigureAwait(false) != file.Checksum;
                 continue;
             }
 
@@ -50,7 +58,8 @@ public sealed class Download(HttpClient http, Uri? mirror = null)
 
         // A file that was put there by hand may be packed anew, or be a part of the set: what counts is whether it can be read.
         if (isUnknown)
-            source.Read(root);
+            source.Verify(root);
+        DataSets.Require(source, root);
     }
 
     private async Task FetchAsync(RemoteFile file, Uri address, string target, IProgress<DownloadProgress> progress, CancellationToken cancellation)
@@ -76,16 +85,29 @@ public sealed class Download(HttpClient http, Uri? mirror = null)
         File.Move(partial, target, overwrite: true);
     }
 
-    private static async Task CopyAsync(string name, HttpResponseMessage response, FileStream output, IProgress<DownloadProgress> progress, CancellationToken cancellation)
+    private async Task CopyAsync(string name, HttpResponseMessage response, FileStream output, IProgress<DownloadProgress> progress, CancellationToken cancellation)
     {
         var total = response.Content.Headers.ContentLength + output.Position;
+        using var stalled = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var input = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
         await using (input.ConfigureAwait(false))
         {
             var buffer = new byte[1 << 16];
-            int read;
-            while ((read = await input.ReadAsync(buffer, cancellation).ConfigureAwait(false)) > 0)
+            while (true)
             {
+                stalled.CancelAfter(_patience);
+                int read;
+                try
+                {
+                    read = await input.ReadAsync(buffer, stalled.Token).ConfigureAwait(false);
+                }
+                catch (OperationCanceledException error) when (!cancellation.IsCancellationRequested)
+                {
+                    throw new IOException($"no byte arrived for {_patience.TotalSeconds:0.#} s", error);
+                }
+
+                if (read == 0)
+                    return;
                 await output.WriteAsync(buffer.AsMemory(0, read), cancellation).ConfigureAwait(false);
                 progress.Report(new DownloadProgress(name, output.Position, total));
             }
@@ -94,26 +116,17 @@ public sealed class Download(HttpClient http, Uri? mirror = null)
 
     private static async Task VerifyAsync(RemoteFile file, Uri address, string partial, CancellationToken cancellation)
     {
-        var found = await ChecksumAsync(partial, cancellation).ConfigureAwait(false);
-        if (found == file.Md5)
+        var found = await file.ChecksumOfAsync(partial, cancellation).ConfigureAwait(false);
+        if (file.Checksum is null || found == file.Checksum)
             return;
         File.Delete(partial);
         throw new FaultException(new Fault("the downloaded file has a wrong checksum and was thrown away")
         {
             File = partial[..^".part".Length],
-            Found = $"md5 {found} from {address}",
-            Expected = $"md5 {file.Md5}",
+            Found = $"{file.ChecksumKind} {found} from {address}",
+            Expected = $"{file.ChecksumKind} {file.Checksum}",
             Fix = "run again; if it stays so, the address serves another file: put the right one there by hand",
         });
-    }
-
-    // The data sets' authors publish MD5 sums; they guard against damage here, not against forgery.
-    [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA5351", Justification = "the published checksum is an MD5 sum")]
-    private static async Task<string> ChecksumAsync(string path, CancellationToken cancellation)
-    {
-        var content = File.OpenRead(path);
-        await using (content.ConfigureAwait(false))
-            return Convert.ToHexStringLower(await MD5.HashDataAsync(content, cancellation).ConfigureAwait(false));
     }
 }
 

@@ -16,22 +16,29 @@ public sealed record ImageData(ImageSource Source, TrainingSplit Training, Valid
     /// <exception cref="Faults.FaultException">The name is unknown, or a file is missing or damaged.</exception>
     public static ImageData Load(string name, DataRoot root)
     {
-        var source = DataSets.Get(name);
+        var source = DataSets.Get<ImageSource>(name);
         DataSets.Require(source, root);
+        source = source.At(root);
         var (training, test) = source.Read(root);
         var order = StratifiedOrder.Of(training.Labels, SplitSeed);
+        var own = source.ReadValidation(root);
+        var apart = own is null ? Math.Min(source.DefaultValidationSize, training.Count / 4) : 0;
         return new ImageData(
             source,
-            new TrainingSplit(training.Pick(order[source.DefaultValidationSize..])),
-            new ValidationSplit(training.Pick(order[..source.DefaultValidationSize])),
+            new TrainingSplit(training.Pick(order[apart..])),
+            new ValidationSplit(own ?? training.Pick(order[..apart])),
             new TestSplit(test));
     }
+
+    /// <summary>The same data with other training images, such as a part of them or some under noisy labels.</summary>
+    /// <param name="change">Maps the training images to the new ones; validation and test stay.</param>
+    public ImageData WithTraining(Func<ImageSet, ImageSet> change) => this with { Training = new TrainingSplit(change(Training.Images)) };
 
     /// <summary>The same data with fewer training images: a stratified part that is contained in every larger one.</summary>
     /// <param name="fraction">In (0, 1]; at least one image remains.</param>
     public ImageData WithTrainingFraction(double fraction)
     {
         var count = Math.Max(1, (int)Math.Round(fraction * Training.Images.Count));
-        return this with { Training = new TrainingSplit(Training.Images.Pick([.. Enumerable.Range(0, count)])) };
+        return WithTraining(images => images.Pick([.. Enumerable.Range(0, count)]));
     }
 }

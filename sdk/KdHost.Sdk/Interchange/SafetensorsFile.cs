@@ -58,6 +58,18 @@ public sealed class SafetensorsFile : IDisposable
         return tensor;
     }
 
+    /// <summary>Writes the file again, byte for byte, whatever the types of its tensors; with other metadata, header apart.</summary>
+    /// <param name="path">The new file; replaced when it exists.</param>
+    /// <param name="metadata">Free texts instead of the present ones; null keeps them.</param>
+    public void CopyTo(string path, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        using var copy = new FileStream(path, FileMode.Create, FileAccess.Write);
+        Safetensors.WriteHeader(copy, _header.ToJson(metadata), metadata is null ? _header.DataStart - 8 : 0);
+        _file.Position = _header.DataStart;
+        _file.CopyTo(copy);
+        copy.Flush(flushToDisk: true);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 }

@@ -9,9 +9,9 @@ namespace KdHost.Sdk.Interchange;
 /// The header of a safetensors file: an 8-byte little-endian length n, then n bytes of JSON that name type, shape and byte range of each tensor.
 /// Everything is checked before anything is allocated that the header asks for.
 /// </summary>
-internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries, IReadOnlyDictionary<string, string> Metadata, long DataStart)
+internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries, IReadOnlyDictionary<string, string> Metadata, long DataStart, byte[] Json)
 {
-    private const string MetadataKey = "__metadata__";
+    public const string MetadataKey = "__metadata__";
     private const ulong MaximumLength = 100_000_000;
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -37,7 +37,7 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries
             var metadata = document.RootElement.TryGetProperty(MetadataKey, out var texts) ? ReadMetadata(texts) : [];
             var entries = document.RootElement.EnumerateObject().Where(property => property.Name != MetadataKey).Select(property => ReadEntry(property.Name, property.Value)).ToList();
             CheckLayout(entries, file.Length - 8 - (long)length);
-            return new SafetensorsHeader(entries, metadata, 8 + (long)length);
+            return new SafetensorsHeader(entries, metadata, 8 + (long)length, json);
         }
         catch (DecoderFallbackException error)
         {
@@ -52,6 +52,9 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries
             throw Malformed(error.Message, "type, shape and data_offsets that fit each other and the file", error);
         }
     }
+
+    /// <summary>The header as it stood in the file, or anew with other metadata.</summary>
+    public byte[] ToJson(IReadOnlyDictionary<string, string>? metadata) => metadata is null ? Json : Safetensors.ToJson(Entries, metadata);
 
     private static Dictionary<string, string> ReadMetadata(JsonElement texts) => texts.ValueKind == JsonValueKind.Object
         ? texts.EnumerateObject().ToDictionary(text => text.Name, text => text.Value.ValueKind == JsonValueKind.String

@@ -31,8 +31,8 @@ public sealed class ContrastMemory : Module
     {
         (_images, _temperature, _momentum) = (images, temperature, momentum);
         var bound = 1 / Math.Sqrt(width / 3.0);
-        register_buffer("memory_s", init.uniform_(empty(images, width), -bound, bound, generator));
-        register_buffer("memory_t", init.uniform_(empty(images, width), -bound, bound, generator));
+        register_buffer("memory_s", (rand([images, width], generator: generator) - 0.5) * (2 * bound));
+        register_buffer("memory_t", (rand([images, width], generator: generator) - 0.5) * (2 * bound));
         register_buffer("z_s", zeros(1));
         register_buffer("z_t", zeros(1));
     }

@@ -56,6 +56,6 @@ public sealed class BeitV2 : Classifier
         return head.call(fc_norm.call(pooled)).MoveToOuterDisposeScope();
     }
 
-    [Model("beitv2-base", "BEiT v2 B/16; 87 M parameters with 1000 classes at 224x224")]
+    [Model("beitv2-base", "BEiT v2 B/16", Parameters = 86_530_984, Size = 224, Classes = 1000)]
     internal static Classifier Base(ImageShape input, int classes) => new BeitV2(input, classes);
 }

@@ -6,8 +6,8 @@ namespace KdHost.Sdk.Models;
 /// <param name="name">The model's name.</param>
 public abstract class Classifier(string name) : torch.nn.Module<torch.Tensor, torch.Tensor>(name)
 {
-    /// <summary>The parts whose feature maps a <see cref="FeatureTap"/> can read, first to last; empty when the network offers none.</summary>
-    public virtual IReadOnlyList<Stage> Stages => [];
+    /// <summary>The parts whose feature maps a <see cref="FeatureTap"/> can read, first to last; at least one.</summary>
+    public abstract IReadOnlyList<Stage> Stages { get; }
 
     /// <summary>The vector <c>[B, D]</c> that the last layer turns into logits; the last layer is the one that holds the last parameter.</summary>
     public virtual TapPoint Pooled => TapPoint.InputOf(Path.GetFileNameWithoutExtension(named_parameters().Last().name));

@@ -54,18 +54,18 @@ public sealed class ConvNeXtV2 : Classifier
         return head.call(stages.call(stem.call(input))).MoveToOuterDisposeScope();
     }
 
-    [Model("convnextv2-atto", "ConvNeXt V2 atto; 3.7 M parameters with 1000 classes")]
+    [Model("convnextv2-atto", "ConvNeXt V2 atto", Parameters = 3_708_400, Size = 224, Classes = 1000)]
     internal static Classifier Atto(ImageShape input, int classes) => new ConvNeXtV2(input, classes, 40, [2, 2, 6, 2], convolutionalMlp: true);
 
-    [Model("convnextv2-femto", "ConvNeXt V2 femto; 5.2 M parameters with 1000 classes")]
+    [Model("convnextv2-femto", "ConvNeXt V2 femto", Parameters = 5_233_240, Size = 224, Classes = 1000)]
     internal static Classifier Femto(ImageShape input, int classes) => new ConvNeXtV2(input, classes, 48, [2, 2, 6, 2], convolutionalMlp: true);
 
-    [Model("convnextv2-pico", "ConvNeXt V2 pico; 9.1 M parameters with 1000 classes")]
+    [Model("convnextv2-pico", "ConvNeXt V2 pico", Parameters = 9_066_280, Size = 224, Classes = 1000)]
     internal static Classifier Pico(ImageShape input, int classes) => new ConvNeXtV2(input, classes, 64, [2, 2, 6, 2], convolutionalMlp: true);
 
-    [Model("convnextv2-nano", "ConvNeXt V2 nano; 16 M parameters with 1000 classes")]
+    [Model("convnextv2-nano", "ConvNeXt V2 nano", Parameters = 15_623_800, Size = 224, Classes = 1000)]
     internal static Classifier Nano(ImageShape input, int classes) => new ConvNeXtV2(input, classes, 80, [2, 2, 8, 2], convolutionalMlp: true);
 
-    [Model("convnextv2-tiny", "ConvNeXt V2 tiny; 29 M parameters with 1000 classes")]
+    [Model("convnextv2-tiny", "ConvNeXt V2 tiny", Parameters = 28_635_496, Size = 224, Classes = 1000)]
     internal static Classifier Tiny(ImageShape input, int classes) => new ConvNeXtV2(input, classes, 96, [3, 3, 9, 3], convolutionalMlp: false);
 }

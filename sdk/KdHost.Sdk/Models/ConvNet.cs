@@ -39,12 +39,12 @@ public sealed class ConvNet : Classifier
     /// <inheritdoc/>
     public override torch.Tensor forward(torch.Tensor input) => fc.call(blocks.call(input).mean([2, 3]));
 
-    [Model("convnet-8-16-32", "three 3x3 convolutions with stride 2; 6 274 parameters on 28x28")]
+    [Model("convnet-8-16-32", "three 3x3 convolutions with stride 2", Parameters = 6_274, Channels = 1, Size = 28, Classes = 10)]
     internal static Classifier Small(ImageShape input, int classes) => new ConvNet(input, classes, (8, 2), (16, 2), (32, 2));
 
-    [Model("convnet-16-32-32-64", "four 3x3 convolutions, two with stride 2; 33 338 parameters on 28x28")]
+    [Model("convnet-16-32-32-64", "four 3x3 convolutions, two with stride 2", Parameters = 33_338, Channels = 1, Size = 28, Classes = 10)]
     internal static Classifier Medium(ImageShape input, int classes) => new ConvNet(input, classes, (16, 2), (32, 1), (32, 2), (64, 1));
 
-    [Model("convnet-32-64-64", "three 3x3 convolutions, the last with stride 2")]
+    [Model("convnet-32-64-64", "three 3x3 convolutions, the last with stride 2", Parameters = 56_554, Channels = 1, Size = 28, Classes = 10)]
     internal static Classifier Wide(ImageShape input, int classes) => new ConvNet(input, classes, (32, 1), (64, 1), (64, 2));
 }

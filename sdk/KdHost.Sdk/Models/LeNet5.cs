@@ -45,7 +45,7 @@ public sealed class LeNet5 : Classifier
         return fc3.call(x).MoveToOuterDisposeScope();
     }
 
-    [Model("lenet5", "LeNet-5 with ReLU and max-pooling; 61 706 parameters on 28x28")]
+    [Model("lenet5", "LeNet-5 with ReLU and max-pooling", Parameters = 61_706, Channels = 1, Size = 28, Classes = 10)]
     internal static Classifier Create(ImageShape input, int classes) => new LeNet5(input, classes);
 
     private static int After(int size) => ((size / 2) - 4) / 2;

@@ -8,6 +8,7 @@ namespace KdHost.Sdk.Models;
 public sealed class Mlp : Classifier
 {
     private readonly Linear fc1, fc2;
+    private readonly ReLU relu = torch.nn.ReLU();
 
     /// <summary>Makes the network.</summary>
     /// <param name="inputs">Numbers in one image.</param>
@@ -21,15 +22,22 @@ public sealed class Mlp : Classifier
         RegisterComponents();
     }
 
-    /// <inheritdoc/>
-    public override torch.Tensor forward(torch.Tensor input) => fc2.call(torch.nn.functional.relu(fc1.call(input.flatten(1))));
+    /// <summary>The hidden layer, <c>[B, D]</c>, before and after its activation.</summary>
+    public override IReadOnlyList<Stage> Stages { get; } = [Stage.EndingInActivation("stage1", nameof(relu))];
 
-    [Model("mlp-16", "perceptron, one hidden layer of 16")]
+    /// <inheritdoc/>
+    public override torch.Tensor forward(torch.Tensor input)
+    {
+        using var scope = torch.NewDisposeScope();
+        return fc2.call(relu.call(fc1.call(input.flatten(1)))).MoveToOuterDisposeScope();
+    }
+
+    [Model("mlp-16", "perceptron, one hidden layer of 16", Parameters = 12_730, Channels = 1, Size = 28, Classes = 10)]
     internal static Classifier Small(ImageShape input, int classes) => new Mlp(input.Size, 16, classes);
 
-    [Model("mlp-64", "perceptron, one hidden layer of 64")]
+    [Model("mlp-64", "perceptron, one hidden layer of 64", Parameters = 50_890, Channels = 1, Size = 28, Classes = 10)]
     internal static Classifier Medium(ImageShape input, int classes) => new Mlp(input.Size, 64, classes);
 
-    [Model("mlp-256", "perceptron, one hidden layer of 256")]
+    [Model("mlp-256", "perceptron, one hidden layer of 256", Parameters = 203_530, Channels = 1, Size = 28, Classes = 10)]
     internal static Classifier Large(ImageShape input, int classes) => new Mlp(input.Size, 256, classes);
 }

@@ -54,6 +54,6 @@ public sealed class MobileNetV1 : Classifier
         return fc.call(model.call(input).mean([2, 3])).MoveToOuterDisposeScope();
     }
 
-    [Model("mobilenetv1", "MobileNet; 4.2 M parameters with 1000 classes")]
+    [Model("mobilenetv1", "MobileNet", Parameters = 4_231_976, Size = 224, Classes = 1000)]
     internal static Classifier Create(ImageShape input, int classes) => new MobileNetV1(input, classes);
 }

@@ -66,7 +66,7 @@ public sealed class MobileNetV2 : Classifier
         return classifier.call(x.mean([2, 3])).MoveToOuterDisposeScope();
     }
 
-    [Model("mobilenetv2-half", "MobileNetV2 of half width for small images; 0.81 M parameters")]
+    [Model("mobilenetv2-half", "MobileNetV2 of half width for small images", Parameters = 812_836)]
     internal static Classifier Half(ImageShape input, int classes) => new MobileNetV2(input, classes, 0.5);
 
     private sealed class InvertedResidual : Module<Tensor, Tensor>

@@ -11,4 +11,16 @@ public sealed class ModelAttribute(string name, string description) : Attribute
 
     /// <summary>One line for lists.</summary>
     public string Description { get; } = description;
+
+    /// <summary>Channels of the images that the model is usually given.</summary>
+    public int Channels { get; init; } = 3;
+
+    /// <summary>Height and width of those images.</summary>
+    public int Size { get; init; } = 32;
+
+    /// <summary>Classes of the data set that the model is usually trained on.</summary>
+    public int Classes { get; init; } = 100;
+
+    /// <summary>Number of parameters at that shape with those classes; 0 when it is not stated.</summary>
+    public long Parameters { get; init; }
 }

@@ -51,7 +51,7 @@ public sealed class ShuffleNetV1 : Classifier
         return linear.call(x.mean([2, 3])).MoveToOuterDisposeScope();
     }
 
-    [Model("shufflenetv1", "ShuffleNet, 3 groups, for small images; 0.95 M parameters")]
+    [Model("shufflenetv1", "ShuffleNet, 3 groups, for small images", Parameters = 949_258)]
     internal static Classifier Create(ImageShape input, int classes) => new ShuffleNetV1(input, classes);
 
     // The first unit of a layer halves the map and hands its input on beside its own channels.

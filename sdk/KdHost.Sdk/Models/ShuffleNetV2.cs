@@ -57,7 +57,7 @@ public sealed class ShuffleNetV2 : Classifier
         return linear.call(x.mean([2, 3])).MoveToOuterDisposeScope();
     }
 
-    [Model("shufflenetv2", "ShuffleNetV2 of width 1 for small images; 1.4 M parameters")]
+    [Model("shufflenetv2", "ShuffleNetV2 of width 1 for small images", Parameters = 1_355_528)]
     internal static Classifier Create(ImageShape input, int classes) => new ShuffleNetV2(input, classes);
 
     private static Stage EndingInUnit(string name, string layer, string unit) => new(name, TapPoint.OutputOf(layer), TapPoint.InputOf($"{unit}.relu"));

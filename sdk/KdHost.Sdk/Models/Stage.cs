@@ -2,7 +2,7 @@ namespace KdHost.Sdk.Models;
 
 /// <summary>A named part of a network whose feature map feature distillation reads.</summary>
 /// <param name="Name"><c>stem</c>, <c>stage1</c>, <c>stage2</c>, …</param>
-/// <param name="Output">The map that the stage gives: <c>[B, C, H, W]</c>, in a transformer tokens <c>[B, N, C]</c>.</param>
+/// <param name="Output">The map that the stage gives: <c>[B, C, H, W]</c>, in a transformer tokens <c>[B, N, C]</c>, in a perceptron a vector <c>[B, D]</c>.</param>
 /// <param name="BeforeActivation">
 /// The map before the stage's last activation, of the same shape; the same place as <paramref name="Output"/> where no activation ends the
 /// stage. In a stem it is the output too: the reference implementations of the feature losses do so, and none of them reads it.

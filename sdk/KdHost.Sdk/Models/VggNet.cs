@@ -72,18 +72,18 @@ public sealed class VggNet : Classifier
         return _classifier.call(x.mean([2, 3])).MoveToOuterDisposeScope();
     }
 
-    [Model("vgg8", "VGG with batch norm, one convolution a block; 4.0 M parameters")]
+    [Model("vgg8", "VGG with batch norm, one convolution a block", Parameters = 3_965_028)]
     internal static Classifier Vgg8(ImageShape input, int classes) => new VggNet(input, classes, 1, 1, 1, 1, 1);
 
-    [Model("vgg11", "VGG with batch norm, 8 convolutions; 9.3 M parameters")]
+    [Model("vgg11", "VGG with batch norm, 8 convolutions", Parameters = 9_277_284)]
     internal static Classifier Vgg11(ImageShape input, int classes) => new VggNet(input, classes, 1, 1, 2, 2, 2);
 
-    [Model("vgg13", "VGG with batch norm, 10 convolutions; 9.5 M parameters")]
+    [Model("vgg13", "VGG with batch norm, 10 convolutions", Parameters = 9_462_180)]
     internal static Classifier Vgg13(ImageShape input, int classes) => new VggNet(input, classes, 2, 2, 2, 2, 2);
 
-    [Model("vgg16", "VGG with batch norm, 13 convolutions; 15 M parameters")]
+    [Model("vgg16", "VGG with batch norm, 13 convolutions", Parameters = 14_774_436)]
     internal static Classifier Vgg16(ImageShape input, int classes) => new VggNet(input, classes, 2, 2, 3, 3, 3);
 
-    [Model("vgg19", "VGG with batch norm, 16 convolutions; 20 M parameters")]
+    [Model("vgg19", "VGG with batch norm, 16 convolutions", Parameters = 20_086_692)]
     internal static Classifier Vgg19(ImageShape input, int classes) => new VggNet(input, classes, 2, 2, 4, 4, 4);
 }

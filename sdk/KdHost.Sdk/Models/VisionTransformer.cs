@@ -56,12 +56,12 @@ public sealed class VisionTransformer : Classifier
         return head.call(norm.call(blocks.call(tokens)).select(1, 0)).MoveToOuterDisposeScope();
     }
 
-    [Model("vit-tiny", "vision transformer Ti/16; 5.7 M parameters with 1000 classes at 224x224")]
+    [Model("vit-tiny", "vision transformer Ti/16", Parameters = 5_717_416, Size = 224, Classes = 1000)]
     internal static Classifier Tiny(ImageShape input, int classes) => new VisionTransformer(input, classes, heads: 3);
 
-    [Model("vit-small", "vision transformer S/16; 22 M parameters with 1000 classes at 224x224")]
+    [Model("vit-small", "vision transformer S/16", Parameters = 22_050_664, Size = 224, Classes = 1000)]
     internal static Classifier Small(ImageShape input, int classes) => new VisionTransformer(input, classes, heads: 6);
 
-    [Model("vit-base", "vision transformer B/16; 87 M parameters with 1000 classes at 224x224")]
+    [Model("vit-base", "vision transformer B/16", Parameters = 86_567_656, Size = 224, Classes = 1000)]
     internal static Classifier Base(ImageShape input, int classes) => new VisionTransformer(input, classes, heads: 12);
 }

@@ -55,16 +55,16 @@ public sealed class WideResNet : Classifier
         return fc.call(bn1.call(x).relu().mean([2, 3])).MoveToOuterDisposeScope();
     }
 
-    [Model("wrn-16-1", "wide ResNet, depth 16, width 1; 0.18 M parameters")]
+    [Model("wrn-16-1", "wide ResNet, depth 16, width 1", Parameters = 180_916)]
     internal static Classifier Wrn16x1(ImageShape input, int classes) => new WideResNet(input, classes, 16, 1);
 
-    [Model("wrn-16-2", "wide ResNet, depth 16, width 2; 0.70 M parameters")]
+    [Model("wrn-16-2", "wide ResNet, depth 16, width 2", Parameters = 703_284)]
     internal static Classifier Wrn16x2(ImageShape input, int classes) => new WideResNet(input, classes, 16, 2);
 
-    [Model("wrn-40-1", "wide ResNet, depth 40, width 1; 0.57 M parameters")]
+    [Model("wrn-40-1", "wide ResNet, depth 40, width 1", Parameters = 569_780)]
     internal static Classifier Wrn40x1(ImageShape input, int classes) => new WideResNet(input, classes, 40, 1);
 
-    [Model("wrn-40-2", "wide ResNet, depth 40, width 2; 2.3 M parameters")]
+    [Model("wrn-40-2", "wide ResNet, depth 40, width 2", Parameters = 2_255_156)]
     internal static Classifier Wrn40x2(ImageShape input, int classes) => new WideResNet(input, classes, 40, 2);
 
     private sealed class WideStage : Module<Tensor, Tensor>

@@ -25,6 +25,23 @@ public sealed class RandomStream(long seed)
     /// <param name="bound">Positive.</param>
     public int NextInt(int bound) => (int)Math.BigMul(NextBits(), (ulong)bound, out _);
 
+    /// <summary>A number in [<paramref name="minimum"/>, <paramref name="maximum"/>).</summary>
+    /// <param name="minimum">Lower end.</param>
+    /// <param name="maximum">Upper end.</param>
+    public double NextUniform(double minimum, double maximum) => minimum + ((maximum - minimum) * NextDouble());
+
+    /// <summary>True with a given probability.</summary>
+    /// <param name="probability">In [0, 1].</param>
+    public bool NextChance(double probability) => NextDouble() < probability;
+
+    /// <summary>A number from the standard normal distribution (G. Box, M. Muller, 1958).</summary>
+    public double NextNormal() => Math.Sqrt(-2 * Math.Log(1 - NextDouble())) * Math.Cos(2 * Math.PI * NextDouble());
+
+    /// <summary>A number from the symmetric beta distribution, for small <paramref name="alpha"/> too: in logarithms, nothing underflows.</summary>
+    /// <param name="alpha">Both parameters of the distribution, positive.</param>
+    /// <returns>A number in [0, 1].</returns>
+    public double NextBeta(double alpha) => 1 / (1 + Math.Exp(NextLogGamma(alpha) - NextLogGamma(alpha)));
+
     /// <summary>A random order of 0 … <paramref name="count"/> − 1 (Fisher–Yates).</summary>
     /// <param name="count">How many.</param>
     public int[] Permutation(int count)
@@ -38,5 +55,21 @@ public sealed class RandomStream(long seed)
         }
 
         return order;
+    }
+
+    // G. Marsaglia, W. Tsang, "A simple method for generating gamma variables", 2000; below 1 by G(a) = G(a + 1) U^(1/a).
+    private double NextLogGamma(double shape)
+    {
+        if (shape < 1)
+            return NextLogGamma(shape + 1) + (Math.Log(1 - NextDouble()) / shape);
+        var d = shape - (1.0 / 3);
+        var c = 1 / Math.Sqrt(9 * d);
+        while (true)
+        {
+            var x = NextNormal();
+            var v = Math.Pow(1 + (c * x), 3);
+            if (v > 0 && Math.Log(1 - NextDouble()) < (0.5 * x * x) + d - (d * v) + (d * Math.Log(v)))
+                return Math.Log(d * v);
+        }
     }
 }

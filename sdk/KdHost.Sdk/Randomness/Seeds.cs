@@ -26,6 +26,16 @@ public static class Seeds
         return (long)(XxHash64.HashToUInt64(bytes) >> 1); // generators take non-negative seeds
     }
 
+    /// <summary>The stream of one item, such as one view of one image: a function of the three numbers alone.</summary>
+    /// <param name="seed">A seed from <see cref="Derive"/>.</param>
+    /// <param name="item">Which item.</param>
+    /// <param name="copy">Which copy of the item.</param>
+    public static RandomStream Stream(long seed, long item, long copy = 0)
+    {
+        Span<long> numbers = [seed, item, copy];
+        return new RandomStream((long)XxHash64.HashToUInt64(System.Runtime.InteropServices.MemoryMarshal.AsBytes(numbers)));
+    }
+
     /// <summary>Makes a model whose initial weights depend on the seed alone.</summary>
     /// <typeparam name="T">Type of the model.</typeparam>
     /// <param name="seed">The seed of the weights.</param>

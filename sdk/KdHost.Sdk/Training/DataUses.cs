@@ -1,5 +1,3 @@
-using System.IO.Hashing;
-using System.Runtime.InteropServices;
 using KdHost.Sdk.Data;
 using KdHost.Sdk.Methods;
 
@@ -20,20 +18,11 @@ public static class DataUses
     private static DataUse Of(ImageSource source, ImageSet images, string context) => new()
     {
         Name = source.Name,
-        Digest = Digest(images),
+        Digest = images.Digest(),
         Context = context,
         Source = source.Files.Count > 0 ? source.Files[0].Address.ToString() : "built into KdHost",
         Samples = images.Count,
         Classes = source.Classes,
         Shape = [images.Shape.Channels, images.Shape.Height, images.Shape.Width],
     };
-
-    // 128 bits of content, order included: the order of the images is part of what a trial saw.
-    private static string Digest(ImageSet images)
-    {
-        var hash = new XxHash128();
-        hash.Append(images.Pixels);
-        hash.Append(images.Labels);
-        return Convert.ToHexStringLower(hash.GetCurrentHash());
-    }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using KdHost.Sdk.Data;
+using KdHost.Sdk.Data.Augmentations;
 using KdHost.Sdk.Methods;
 using KdHost.Sdk.Models;
 using TorchSharp;
@@ -21,7 +22,10 @@ public sealed class Fit
     /// <summary>How it learns.</summary>
     public required Recipe Recipe { get; init; }
 
-    /// <summary>Seed of the order of the images.</summary>
+    /// <summary>How the training images are varied; a loss on mixed images reads <see cref="Batch.SoftTargets"/>.</summary>
+    public Augmentation Augmentation { get; init; } = Augmentation.None;
+
+    /// <summary>Seed of the order and the augmentation of the images.</summary>
     public required long Seed { get; init; }
 
     /// <summary>Where student and batches live.</summary>

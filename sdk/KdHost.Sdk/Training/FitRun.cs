@@ -2,8 +2,8 @@ using KdHost.Sdk.Data;
 using KdHost.Sdk.Methods;
 using KdHost.Sdk.Plotting;
 using KdHost.Sdk.Randomness;
+using KdHost.Sdk.Training.Optimizers;
 using TorchSharp;
-using TorchSharp.Modules;
 
 namespace KdHost.Sdk.Training;
 
@@ -14,7 +14,8 @@ internal sealed class FitRun : IDisposable
 
     private readonly Fit _fit;
     private readonly BatchLoader _training, _validation;
-    private readonly SGD _optimizer;
+    private readonly Optimizer _optimizer;
+    private readonly MovingAverage? _average;
     private readonly torch.Tensor _lossSum;
     private WeightSnapshot? _best;
     private int _firstStep;
@@ -23,12 +24,12 @@ internal sealed class FitRun : IDisposable
     public FitRun(Fit fit)
     {
         _fit = fit;
-        _training = new BatchLoader(fit.Data.Training.Images, fit.Data.Source, fit.Recipe.BatchSize, fit.Device, Seeds.Derive(fit.Seed, "fit"));
+        _training = new BatchLoader(fit.Data.Training.Images, fit.Data.Source, fit.Recipe.BatchSize, fit.Device, Seeds.Derive(fit.Seed, "fit"), fit.Augmentation);
         _validation = new BatchLoader(fit.Data.Validation.Images, fit.Data.Source, EvaluationBatch, fit.Device, shuffleSeed: null);
-        _optimizer = torch.optim.SGD(
-            fit.Student.parameters(), fit.Recipe.LearningRate, fit.Recipe.Momentum, weight_decay: fit.Recipe.WeightDecay, nesterov: fit.Recipe.Momentum > 0);
+        _optimizer = fit.Recipe.CreateOptimizer(fit.Student);
+        _average = fit.Recipe.AverageDecay is { } decay ? new MovingAverage(fit.Student, decay) : null;
         _lossSum = torch.zeros([], torch.ScalarType.Float64, fit.Device).DetachFromDisposeScope();
-        (State, _best) = fit.Checkpoints.Latest is { } folder ? FitState.Load(folder, fit.Student, _optimizer) : (new FitState(), null);
+        (State, _best) = fit.Checkpoints.Latest is { } folder ? FitState.Load(folder, fit.Student, _optimizer, _average) : (new FitState(), null);
         BeginEpoch();
     }
 
@@ -39,17 +40,15 @@ internal sealed class FitRun : IDisposable
     public void Step(Func<Batch, torch.Tensor> loss)
     {
         using var scope = torch.NewDisposeScope();
-        var recipe = _fit.Recipe;
-        var step = ((long)State.Epoch * StepsPerEpoch) + State.Step;
-        var learningRate = recipe.LearningRate * Schedules.Cosine(step, (long)recipe.Epochs * StepsPerEpoch, recipe.Warmup);
-        foreach (var group in _optimizer.ParamGroups)
-            group.LearningRate = learningRate;
-
+        _optimizer.LearningRate = _fit.Recipe.LearningRateAt(new TrainingTime(State.Epoch, State.Step, StepsPerEpoch, _fit.Recipe.Epochs));
         var batch = _training.Get(State.Epoch, State.Step);
         var value = loss(batch);
-        _optimizer.zero_grad();
+        _optimizer.ZeroGradients();
         value.backward();
-        _optimizer.step();
+        if (_fit.Recipe.ClipNorm is { } norm)
+            _optimizer.ClipGradients(norm);
+        _optimizer.Step();
+        _average?.Update();
         using (torch.no_grad())
             _lossSum.add_(value.detach(), batch.Size);
         State.Step++;
@@ -80,9 +79,11 @@ internal sealed class FitRun : IDisposable
         State.Accuracies.Add(validation.Accuracy);
         var rate = Math.Min((State.Step - _firstStep) * _fit.Recipe.BatchSize, _training.Count) / duration.TotalSeconds;
         Log("train/loss", loss, epoch);
-        Log("train/learning_rate", _optimizer.ParamGroups.First().LearningRate, epoch);
+        Log("train/learning_rate", _optimizer.LearningRate, epoch);
         Log("validation/accuracy", validation.Accuracy, epoch);
         Log("validation/loss", validation.Loss, epoch);
+        if (Averaged(_validation) is { } average)
+            Log("validation/accuracy_ema", average.Accuracy, epoch);
         Log("time/epoch_seconds", duration.TotalSeconds, epoch);
         Log("throughput/images_per_second", rate, epoch);
         Log("memory/resident_bytes", Environment.WorkingSet, epoch);
@@ -98,11 +99,16 @@ internal sealed class FitRun : IDisposable
     {
         var (student, test) = (_fit.Student, _fit.Data.Test.Images);
         var validation = Evaluation.Of(student, _validation);
-        var last = Evaluation.Of(student, test, _fit.Data.Source, _fit.Device);
+        using var loader = new BatchLoader(test, _fit.Data.Source, EvaluationBatch, _fit.Device, shuffleSeed: null);
+        var last = Evaluation.Of(student, loader);
+        if (Averaged(loader) is { } average)
+            Log("test/accuracy_ema", average.Accuracy, State.Epoch);
         _best?.CopyTo(student);
-        var best = Evaluation.Of(student, test, _fit.Data.Source, _fit.Device);
+        var best = Evaluation.Of(student, loader);
         Log("test/accuracy", last.Accuracy, State.Epoch);
+        Log("test/accuracy_top5", last.Top5Accuracy, State.Epoch);
         Log("test/loss", last.Loss, State.Epoch);
+        Log("test/calibration_error", last.CalibrationError, State.Epoch);
         Log("test/accuracy_best", best.Accuracy, State.Epoch);
         Log("validation/accuracy_best", State.BestAccuracy, State.Epoch);
         _fit.Artifacts?.Save("figures/learning-curve.png", path => LearningCurve.Save(
@@ -115,6 +121,7 @@ internal sealed class FitRun : IDisposable
         _training.Dispose();
         _validation.Dispose();
         _optimizer.Dispose();
+        _average?.Dispose();
         _lossSum.Dispose();
         _best?.Dispose();
     }
@@ -126,7 +133,15 @@ internal sealed class FitRun : IDisposable
         _firstStep = State.Step;
     }
 
-    private void Save() => _fit.Checkpoints.Save(folder => State.Save(folder, _fit.Student, _optimizer, _best));
+    private void Save() => _fit.Checkpoints.Save(folder => State.Save(folder, _fit.Student, _optimizer, _average, _best));
+
+    private Evaluation? Averaged(BatchLoader loader)
+    {
+        if (_average is null)
+            return null;
+        using var applied = _average.Apply();
+        return Evaluation.Of(_fit.Student, loader);
+    }
 
     private void Log(string name, double value, long step) => _fit.Metrics?.Log(name, value, step);
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
+using KdHost.Sdk.Training.Optimizers;
 using TorchSharp;
-using TorchSharp.Modules;
 
 namespace KdHost.Sdk.Training;
 
@@ -8,7 +8,7 @@ namespace KdHost.Sdk.Training;
 internal sealed class FitState
 {
     private const string CountersFile = "state.json", StudentFile = "student.safetensors", BestFile = "best.safetensors";
-    private const string OptimizerFile = "optimizer.bin", GeneratorFile = "generator.bin";
+    private const string OptimizerFile = "optimizer.safetensors", AverageFile = "average.safetensors", GeneratorFile = "generator.bin";
 
     /// <summary>The epoch in progress, counted from 0.</summary>
     public int Epoch { get; set; }
@@ -29,22 +29,23 @@ internal sealed class FitState
     public List<double> Accuracies { get; init; } = [];
 
     /// <summary>Writes a checkpoint's files.</summary>
-    public void Save(string folder, torch.nn.Module student, OptimizerHelper optimizer, WeightSnapshot? best)
+    public void Save(string folder, torch.nn.Module student, Optimizer optimizer, MovingAverage? average, WeightSnapshot? best)
     {
         using var scope = torch.NewDisposeScope();
         using var weights = WeightSnapshot.Of(student);
         weights.Save(Path.Combine(folder, StudentFile));
         best?.Save(Path.Combine(folder, BestFile));
-        optimizer.save_state_dict(Path.Combine(folder, OptimizerFile));
+        average?.Save(Path.Combine(folder, AverageFile));
+        optimizer.Save(Path.Combine(folder, OptimizerFile));
         File.WriteAllBytes(Path.Combine(folder, GeneratorFile), torch.get_rng_state().bytes.ToArray());
         File.WriteAllText(Path.Combine(folder, CountersFile), JsonSerializer.Serialize(this, Json));
     }
 
-    /// <summary>Reads a checkpoint back into student and optimizer.</summary>
-    public static (FitState State, WeightSnapshot? Best) Load(string folder, torch.nn.Module student, OptimizerHelper optimizer)
+    /// <summary>Reads a checkpoint back into student, optimizer and average.</summary>
+    public static (FitState State, WeightSnapshot? Best) Load(string folder, torch.nn.Module student, Optimizer optimizer, MovingAverage? average)
     {
-        // Not inside a dispose scope of our own: the momentum that is read here must outlive it.
-        optimizer.load_state_dict(Path.Combine(folder, OptimizerFile));
+        optimizer.Load(Path.Combine(folder, OptimizerFile));
+        average?.Load(Path.Combine(folder, AverageFile));
         using var scope = torch.NewDisposeScope();
         using (var weights = WeightSnapshot.Load(Path.Combine(folder, StudentFile)))
             weights.CopyTo(student);

@@ -32,4 +32,7 @@ public sealed record TeacherOptions
 
     /// <summary>Seed of the teacher's weights and of the order of its images.</summary>
     public long Seed { get; init; }
+
+    /// <summary>Weights of a teacher that is trained already: a name under weights/ of the data root, where kd import puts it, or a path; null trains the teacher.</summary>
+    public string? Weights { get; init; }
 }

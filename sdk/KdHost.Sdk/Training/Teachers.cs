@@ -1,4 +1,5 @@
 using KdHost.Sdk.Data;
+using KdHost.Sdk.Interchange;
 using KdHost.Sdk.Methods;
 using KdHost.Sdk.Models;
 using TorchSharp;
@@ -19,6 +20,13 @@ public static class Teachers
     /// <returns>A teacher of the caller's own, in evaluation mode and without gradients.</returns>
     public static Classifier Get(Trial trial, TeacherOptions options, ImageData data)
     {
+        if (options.Weights is { } file)
+        {
+            var ready = Create(trial, options, data);
+            WeightFile.Load(trial.Data.Weights(file), ready);
+            return ready.Freeze();
+        }
+
         var key = CacheKey.Of("teacher", new
         {
             Options = options,

@@ -57,6 +57,18 @@ public sealed class LookingTests : IDisposable
         Assert.Contains("\"temperature\"", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_is_listed_comes_as_JSON_too()
+    {
+        var methods = JsonNode.Parse((await _workspace.KdAsync("methods", "--json")).MustEndWith(0).Output)!;
+        Assert.Contains("vanilla-kd", methods["methods"]!.AsArray().Select(method => (string)method!["name"]!));
+        Assert.Empty(methods["unusable"]!.AsArray());
+        Assert.Contains("mlp-16", JsonNode.Parse((await _workspace.KdAsync("models", "--json")).MustEndWith(0).Output)!.AsArray().Select(model => (string)model!["name"]!));
+        var options = JsonNode.Parse((await _workspace.KdAsync("describe", "vanilla-kd", "--json")).MustEndWith(0).Output)!["options"]!.AsArray();
+        var temperature = options.Single(option => (string)option!["path"]! == "temperature")!;
+        Assert.Equal((1, 0.001, 1000, false), ((double)temperature["default"]!, (double)temperature["minimum"]!, (double)temperature["maximum"]!, (bool)temperature["nullable"]!));
+    }
+
     [Theory]
     [InlineData("rnu")]
     [InlineData("run")]

@@ -15,6 +15,9 @@ internal static partial class ReadmeFile
     /// <summary>The first code block of a language.</summary>
     public static string Block(string language) => Regex.Match(Text, $"^```{language}\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline).Groups[1].Value;
 
+    /// <summary>The code block without a language that begins with a line.</summary>
+    public static string PlainBlock(string first) => Regex.Match(Text, $"^```\n({first}\n.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline).Groups[1].Value;
+
     /// <summary>The paths in backticks that should exist in the repository.</summary>
     public static IEnumerable<string> Paths { get; } =
         [.. RepositoryPath().Matches(Text).Select(match => match.Groups[1].Value).Where(path => !Files.Keys.Any(file => file.StartsWith(path, StringComparison.Ordinal))).Distinct()];

@@ -20,6 +20,17 @@ internal static class Declarations
         }
         """;
 
+    /// <summary>Twenty trials of ten configurations.</summary>
+    public static string Twenty(int epochs) => $$"""
+        {
+          "name": "twenty",
+          "method": "vanilla-kd",
+          "parameters": { "dataset": "digits", "trainFraction": 0.5, "teacher": { "model": "mlp-64", "epochs": 2 }, "epochs": {{epochs}} },
+          "grid": { "distillation": ["none", "kd"], "temperature": [1, 2, 4, 8, 16] },
+          "seeds": 2
+        }
+        """;
+
     /// <summary>Four trials of several seconds on a quiet machine, so that each takes some checkpoints; two of them share a teacher.</summary>
     public const string Long = """
         {

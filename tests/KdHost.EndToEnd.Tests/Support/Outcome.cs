@@ -33,7 +33,7 @@ internal sealed record Outcome(IReadOnlyList<string> Points, IReadOnlyList<strin
         Assert.Equal(Leaderboard, other.Leaderboard);
     }
 
-    private static bool IsResult(string metric) => metric.Split('/')[0] is not ("time" or "throughput" or "memory");
+    private static bool IsResult(string metric) => metric.Split('/')[0] is not ("time" or "throughput" or "memory" or "system");
 
     private static string Bits(double value) => string.Create(CultureInfo.InvariantCulture, $"{BitConverter.DoubleToInt64Bits(value):x16} ({value})");
 }

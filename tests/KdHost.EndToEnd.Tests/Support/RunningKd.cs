@@ -24,6 +24,9 @@ internal sealed class RunningKd : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
+    /// <summary>What it has printed so far.</summary>
+    public string Output => Text(_output);
+
     /// <summary>The host itself.</summary>
     public int Id => _process.Id;
 

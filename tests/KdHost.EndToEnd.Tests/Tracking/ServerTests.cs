@@ -30,6 +30,27 @@ public sealed class ServerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_point_is_on_the_server_seconds_after_it_was_logged()
+    {
+        _workspace.Write("long.json", Declarations.Long);
+        await using var server = await FakeMlflow.StartAsync();
+        await using var running = _workspace.Start("run", "long.json", "--tracking", server.Address.ToString());
+        var lag = TimeSpan.MaxValue;
+        await running.UntilAsync(
+            () =>
+            {
+                lock (server.State.Gate)
+                {
+                    var points = server.State.Runs.Values.Where(run => run.Status == "RUNNING").SelectMany(run => run.History).Where(point => point.Key == "train/loss").ToList();
+                    lag = points.Count == 0 ? lag : DateTimeOffset.UtcNow - DateTimeOffset.FromUnixTimeMilliseconds(points.Max(point => point.Timestamp));
+                    return points.Count > 0;
+                }
+            },
+            "a running trial has a point on the server");
+        Assert.InRange(lag, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
     public async Task A_server_that_is_away_stops_nothing_and_gets_all_later()
     {
         await using var server = await FakeMlflow.StartAsync();

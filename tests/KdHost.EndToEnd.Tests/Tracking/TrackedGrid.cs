@@ -37,6 +37,7 @@ internal static class TrackedGrid
         Assert.Equal($"distillation={run.Params["distillation"]} seed={run.Params["seed"]}", run.Name);
         foreach (var curve in new[] { "train/loss", "validation/accuracy", "validation/loss", "time/epoch_seconds", "memory/resident_bytes" })
             Assert.Equal(Enumerable.Range(1, Epochs).Select(step => (long)step), run.Points.Where(point => point.Key == curve).Select(point => point.Step).Order());
+        Assert.Contains("L_soft", run.Tags["mlflow.note.content"], StringComparison.Ordinal);
         Assert.Equal(run.Points.Single(point => point.Key == "test/accuracy").Value, run.Points.Single(point => point.Key == "final/accuracy").Value);
     }
 
@@ -46,8 +47,9 @@ internal static class TrackedGrid
         Assert.Contains("kd run x.json", parent.Tags["mlflow.note.content"], StringComparison.Ordinal);
         Assert.Equal(2, parent.Points.Last(point => point.Key == "n_seeds").Value);
         Assert.Equal(PngSignature, artifact(parent, "learning-curves.png")[..4]);
-        foreach (var (file, part) in new[] { ("experiment.json", "\"trainFraction\": 0.1"), ("lock.json", "torchSharp"), ("leaderboard.csv", "standard_deviation"), ("leaderboard.md", "| --- |") })
+        foreach (var (file, part) in new[] { ("leaderboard.json", "\"columns\":[\"configuration\""), ("best-student/README.md", "# small: distillation="), ("best-student/config.json", "\"model\": \"mlp-16\""), ("experiment.json", "\"trainFraction\": 0.1"), ("lock.json", "torchSharp"), ("leaderboard.csv", "standard_deviation"), ("leaderboard.md", "| --- |") })
             Assert.Contains(part, System.Text.Encoding.UTF8.GetString(artifact(parent, file)), StringComparison.Ordinal);
+        Assert.NotEmpty(artifact(parent, "best-student/model.safetensors"));
         var best = parent.Points.Last(point => point.Key == "mean/accuracy").Value;
         var table = System.Text.Encoding.UTF8.GetString(artifact(parent, "leaderboard.csv"));
         Assert.Contains($",{best.ToString("R", CultureInfo.InvariantCulture)},", table.Split('\n')[1], StringComparison.Ordinal);

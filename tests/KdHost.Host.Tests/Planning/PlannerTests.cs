@@ -19,7 +19,7 @@ public sealed class PlannerTests : IDisposable
     public void Before_the_first_run_everything_is_to_run_in_the_order_declared()
     {
         var plan = Plan(Grid);
-        Assert.Equal((6, 3, 6), (plan.Survey.Trials, plan.Survey.Counts.Configurations, plan.ToRun));
+        Assert.Equal((6, 3, 6), (plan.Trials, plan.Configurations, plan.ToRun));
         Assert.Null(plan.Estimate);
         Assert.Equal(["temperature=1 0", "temperature=2 0", "temperature=4 0", "temperature=1 1", "temperature=2 1", "temperature=4 1"], Trials(Grid).Select(trial => $"{trial.Configuration} {trial.Seed}"));
         Assert.False(Directory.Exists(plan.Directory.Path)); // looking leaves no trace
@@ -45,6 +45,33 @@ public sealed class PlannerTests : IDisposable
         Assert.Equal([trials[1].Id], Trials(Grid).Where(trial => trial.Stale).Select(trial => trial.Id));
 
         long Count(PlannedState state) => plan.Count(state);
+    }
+
+    [Fact]
+    public void A_trial_that_was_stopped_early_has_ended()
+    {
+        var (run, trials) = (Plan(Grid).Directory, Trials(Grid).ToList());
+        run.Create();
+        End(run, trials[0].Id, TrialState.Stopped, Build);
+        Assert.Equal((1, 5), (Plan(Grid).Count(PlannedState.Stopped), Plan(Grid).ToRun));
+    }
+
+    [Fact]
+    public void Of_a_search_the_proposed_trials_are_listed_and_the_others_counted()
+    {
+        const string Search = """{ "method": "vanilla-kd", "search": { "trials": 10, "space": { "temperature": { "uniform": [1, 4] } } }, "seeds": 2 }""";
+        var run = Plan(Search).Directory;
+        run.Create();
+        var experiment = ExperimentReader.Read(Path.Combine(_folder.Path, "grid.json"), []);
+        var trials = TrialExpander.Expand(ExperimentReader.Read(_folder.Write("two.json", Grid), []), Catalog.Methods).Where(trial => trial.Point["temperature"]!.GetValue<int>() > 1).ToList();
+        new TrialIndex(run).Add(trials);
+        RunRecord.Write(run, experiment, trials);
+        End(run, trials[0].Id, TrialState.Finished, Build);
+
+        var plan = Plan(Search);
+
+        Assert.Equal((20, 10, 8, 1, 19), (plan.Trials, plan.Configurations, plan.Unproposed, plan.Count(PlannedState.Finished), plan.ToRun));
+        Assert.Equal(4, Trials(Search).Count());
     }
 
     [Theory]

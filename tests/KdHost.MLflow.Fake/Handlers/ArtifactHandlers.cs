@@ -5,9 +5,11 @@ using KdHost.MLflow.Fake.State;
 namespace KdHost.MLflow.Fake.Handlers;
 
 /// <summary>Artifacts of runs, and the proxy that holds them.</summary>
-internal sealed class ArtifactHandlers(FakeState state)
+internal sealed class ArtifactHandlers(FakeState state, bool isPresigned)
 {
     private const string Proxy = "/api/2.0/mlflow-artifacts/artifacts";
+
+    private const string Presigned = "/api/2.0/mlflow-artifacts/presigned/";
 
     private const string Scheme = "mlflow-artifacts:/";
 
@@ -22,6 +24,15 @@ internal sealed class ArtifactHandlers(FakeState state)
             state.Artifacts[Below(request)] = request.Body;
             return FakeAnswer.Json([]);
         });
+        if (isPresigned)
+        {
+            routes.Add("GET", Presigned + "*", request => FakeAnswer.Json(new JsonObject
+            {
+                ["url"] = $"{Proxy}/{request.Path[Presigned.Length..]}",
+                ["headers"] = new JsonObject { ["X-Storage"] = "fake" },
+            }));
+        }
+
         routes.Add("DELETE", Proxy + "/*", request =>
         {
             state.Artifacts.TryRemove(Below(request), out _);

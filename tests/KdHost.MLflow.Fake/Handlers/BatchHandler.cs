@@ -36,6 +36,14 @@ internal sealed class BatchHandler(FakeState state, ServerRules rules, FakeProfi
         return FakeAnswer.Json([]);
     }
 
+    /// <summary>A request with one metric or one param is a batch of one.</summary>
+    internal FakeAnswer LogOne(FakeRequest request, string list)
+    {
+        var item = new JsonObject(request.Fields.Where(field => field.Key is not ("run_id" or "run_uuid")).Select(field => KeyValuePair.Create(field.Key, field.Value?.DeepClone())));
+        request.Fields = new JsonObject { ["run_id"] = request.Text("run_id") ?? request.Text("run_uuid"), [list] = new JsonArray(item) };
+        return Log(request, null);
+    }
+
     private void Check(FakeRequest request, (string Key, string Value)[] parameters, FakeMetric[] metrics, JsonObject[] tags)
     {
         rules.CheckCounts(metrics.Length, parameters.Length, tags.Length);

@@ -1,14 +1,14 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using KdHost.MLflow.Fake.Protocol;
+using KdHost.MLflow.Fake.Search;
 using KdHost.MLflow.Fake.State;
 
 namespace KdHost.MLflow.Fake.Handlers;
 
 /// <summary>Experiments.</summary>
-internal static partial class ExperimentHandlers
+internal static class ExperimentHandlers
 {
-    internal static void Add(Routes routes, FakeState state)
+    internal static void Add(Routes routes, FakeState state, FakeProfile profile)
     {
         routes.Post("experiments/create", request => Create(state, request));
         routes.Get("experiments/get", request => One(state.Experiment(request.Query("experiment_id"))));
@@ -19,6 +19,8 @@ internal static partial class ExperimentHandlers
         routes.Post("experiments/restore", request => Move(state, request, isDeleted: false));
         routes.Post("experiments/set-experiment-tag", request =>
             Change(state, request, experiment => experiment.Tags[request.Text("key") ?? ""] = request.Text("value") ?? ""));
+        if (profile != FakeProfile.V2)
+            routes.Post("experiments/delete-experiment-tag", request => Change(state, request, experiment => experiment.Tags.Remove(request.Text("key") ?? "")));
     }
 
     private static FakeAnswer Create(FakeState state, FakeRequest request)
@@ -44,10 +46,9 @@ internal static partial class ExperimentHandlers
     private static FakeAnswer Search(FakeState state, FakeRequest request)
     {
         var view = request.Text("view_type") ?? "ACTIVE_ONLY";
-        var name = NameFilter().Match(request.Text("filter") ?? "");
         var found = state.Experiments.Values
             .Where(experiment => view == "ALL" || experiment.IsDeleted == (view == "DELETED_ONLY"))
-            .Where(experiment => !name.Success || experiment.Name == name.Groups["name"].Value)
+            .Where(experiment => NameFilter.Holds(request.Text("filter"), experiment.Name))
             .OrderByDescending(experiment => experiment.LastUpdateTime)
             .ToArray();
         return Pages.Answer("experiments", found, Render.Experiment, request.Text("page_token"), (int)(request.Number("max_results") ?? 1000));
@@ -67,7 +68,4 @@ internal static partial class ExperimentHandlers
         experiment.LastUpdateTime = FakeState.Now;
         return FakeAnswer.Json([]);
     }
-
-    [GeneratedRegex("""^name\s*=\s*['"](?<name>.*)['"]$""")]
-    private static partial Regex NameFilter();
 }

@@ -5,9 +5,11 @@ namespace KdHost.MLflow.Fake.State;
 /// <summary>A registered model in memory.</summary>
 public sealed class FakeModel
 {
-    public required string Name { get; init; }
+    public required string Name { get; set; }
 
-    public string? Description { get; init; }
+    public string? Description { get; set; }
+
+    internal int LastVersion { get; set; }
 
     public long CreationTime { get; init; }
 
@@ -15,6 +17,6 @@ public sealed class FakeModel
 
     public OrderedDictionary<string, string> Aliases { get; } = [];
 
-    /// <summary>Versions as they are answered; the first is version 1.</summary>
+    /// <summary>Versions as they are answered; numbers are never used again.</summary>
     public List<JsonObject> Versions { get; } = [];
 }

@@ -35,6 +35,9 @@ public sealed class FakeRun
     /// <summary>Data set inputs as they came, by name and digest.</summary>
     public OrderedDictionary<string, JsonObject> Inputs { get; } = [];
 
+    /// <summary>Ids of the logged models that the run made.</summary>
+    public HashSet<string> Outputs { get; } = [];
+
     internal HashSet<FakeMetric> Stored { get; } = [];
 
     internal void Add(FakeMetric metric)

@@ -76,4 +76,8 @@ public sealed class FakeState
     internal FakeModel Model(string? name) => name is not null && Models.TryGetValue(name, out var found)
         ? found
         : throw Refusal.Missing($"Registered Model with name={name} not found");
+
+    internal JsonObject Version(string? name, string? version) =>
+        Model(name).Versions.Find(found => (string?)found["version"] == version)
+        ?? throw Refusal.Missing($"Model Version (name={name}, version={version}) not found");
 }

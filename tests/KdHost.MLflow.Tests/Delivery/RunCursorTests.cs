@@ -57,6 +57,21 @@ public sealed class RunCursorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_sender_can_settle_where_it_is_before_it_cuts_its_next_batch()
+    {
+        _server.Faults.Next("runs/log-batch", new Fault.ResetAfterCommit());
+        _server.Faults.Next("runs/get", new Fault.Status(503), count: 2);
+        await Assert.ThrowsAsync<MlflowException>(() => _cursor.AdvanceAsync(5, Some.Metrics(5), Some.Cancellation));
+        await Assert.ThrowsAsync<MlflowException>(() => _cursor.SettleAsync(Some.Cancellation));
+        Assert.Equal(0, _cursor.Position);
+        await _cursor.SettleAsync(Some.Cancellation);
+        Assert.Equal(5, _cursor.Position);
+        var requests = _server.Requests.Count;
+        await _cursor.SettleAsync(Some.Cancellation);
+        Assert.Equal(requests, _server.Requests.Count);
+    }
+
+    [Fact]
     public async Task The_cursor_never_goes_back()
     {
         await _cursor.AdvanceAsync(5, Some.Metrics(5), Some.Cancellation);

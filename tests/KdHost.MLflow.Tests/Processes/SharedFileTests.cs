@@ -32,6 +32,24 @@ public sealed class SharedFileTests : IDisposable
         Assert.Equal([$"{Batches * WriterProcess.BatchSize}", $"{Batches * WriterProcess.BatchSize}", $"{Batches}"], Counts());
     }
 
+    [Fact(Explicit = true)]
+    public async Task Two_processes_append_for_thirty_seconds_and_none_hears_that_the_file_is_locked()
+    {
+        var end = DateTimeOffset.UtcNow.AddSeconds(30);
+        var expected = 0;
+        for (var round = 1; DateTimeOffset.UtcNow < end; round++)
+        {
+            using var first = WriterProcess.Start(Path, "first", 400 * round);
+            using var second = WriterProcess.Start(Path, "second", 400 * round);
+            await first.FinishAsync();
+            await second.FinishAsync();
+            expected = 400 * round * WriterProcess.BatchSize;
+        }
+
+        AssertSound();
+        Assert.Equal([$"{expected}", $"{expected}"], Counts());
+    }
+
     [Fact]
     public async Task Killed_again_and_again_the_file_stays_sound_and_the_cursor_true()
     {

@@ -134,6 +134,13 @@ public sealed class ClientTests
     }
 
     [Fact]
+    public async Task Thinned_out_histories_are_asked_for()
+    {
+        var values = await CallAsync("metric-history-bulk-interval", client => client.Metrics.GetSampledHistoriesAsync([Child], "train/loss", 10, cancellation: Cancellation));
+        Assert.Equal([(Child, 2.5), (Child, 2.25)], values.Select(value => (value.RunId, value.Metric.Value)));
+    }
+
+    [Fact]
     public async Task Data_sets_are_logged() => await CallAsync("log-inputs", client => client.Runs.LogInputsAsync(
         Child, [new DatasetInput(Some.Dataset() with { Schema = """{"mlflow_colspec": []}""" }, "training")], Cancellation));
 

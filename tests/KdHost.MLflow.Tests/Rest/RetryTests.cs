@@ -84,6 +84,16 @@ public sealed class RetryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task How_long_a_server_wants_to_be_left_alone_is_told()
+    {
+        await using var store = _server.Store(FakeServers.Quick with { MaxRetries = 0 });
+        _server.Faults.Next("/version", new Fault.Status(429, RetryAfter: "7"));
+        Assert.Equal(TimeSpan.FromSeconds(7), (await Assert.ThrowsAsync<MlflowException>(() => store.ProbeAsync(Some.Cancellation))).RetryAfter);
+        _server.Faults.Next("/version", new Fault.Status(429));
+        Assert.Null((await Assert.ThrowsAsync<MlflowException>(() => store.ProbeAsync(Some.Cancellation))).RetryAfter);
+    }
+
+    [Fact]
     public async Task Errors_of_the_server_are_repeated_three_times_at_most()
     {
         _server.Faults.Always("/version", new Fault.Status(500));

@@ -52,6 +52,18 @@ public sealed class LocalRunTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_history_longer_than_a_page_comes_whole_and_in_order()
+    {
+        var run = await Some.RunIn(_store);
+        var metrics = Enumerable.Range(0, MlflowLimits.HistoryPage + 10).Select(i => new Metric("m", i % 7 == 0 ? double.NaN : i % 3, i % 11, i / 4)).Distinct().ToList();
+        await _store.LogBatchAsync(run.Id, new RunBatch { Metrics = metrics }, Some.Cancellation);
+        var history = await _store.GetMetricHistoryAsync(run.Id, "m", Some.Cancellation).ListAsync();
+        Assert.Equal(metrics.Count, history.Count);
+        Assert.Empty(metrics.Except(history));
+        Assert.Equal(history.Select(metric => (metric.Step, metric.Timestamp)).Order(), history.Select(metric => (metric.Step, metric.Timestamp)));
+    }
+
+    [Fact]
     public async Task A_refused_batch_leaves_nothing_behind()
     {
         var run = await Some.RunIn(_store);

@@ -45,6 +45,8 @@ public sealed class RealStoreTests : IDisposable
             var old = (await store.FindExperimentAsync("kd-grid", Some.Cancellation))!;
             var more = await store.CreateRunAsync(Some.Run(old, "more"), Some.Cancellation);
             await store.LogBatchAsync(more.Id, new RunBatch { Params = [new("lr", "1")], Tags = [new("t", "u")] }, Some.Cancellation);
+            var version = await store.RegisterModelAsync(new NewModelVersion { Name = "student", Source = "x", RunId = more.Id, Tags = [new("a", "b")], Alias = "best" }, Some.Cancellation);
+            Assert.Equal(("1", file.Contains("2.0", StringComparison.Ordinal) ? 0 : 1), (version.Version, version.Aliases.Count));
             if (!file.Contains("2.0", StringComparison.Ordinal))
                 await store.LogInputsAsync(more.Id, [new DatasetInput(Some.Dataset(), "test")], Some.Cancellation);
             Assert.Equal(3000, (await store.GetMetricHistoryAsync(run.Id, "train/loss", Some.Cancellation).ListAsync()).Count);

@@ -23,6 +23,17 @@ public sealed class StructureTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_for_the_oldest_version_has_the_structure_of_the_one_that_it_made()
+    {
+        var real = SharedData.CopyStore("mlflow-2.0-97727af70f4d.db", _folder);
+        var path = _folder.File("old.db");
+        await new SqliteTrackingStore(path, new MlflowOptions { LocalSchema = LocalSchema.Mlflow20 }).DisposeAsync();
+        Assert.Equal(Structure.Of(real), Structure.Of(path));
+        Assert.Equal(Structure.Constraints(real), Structure.Constraints(path));
+        Assert.Equal(["97727af70f4d"], Structure.Query(path, "SELECT version_num FROM alembic_version"));
+    }
+
+    [Fact]
     public async Task Constraints_have_the_names_that_migrations_look_for()
     {
         var real = SharedData.CopyStore("mlflow-2.9-acf3f17fdcc7.db", _folder);

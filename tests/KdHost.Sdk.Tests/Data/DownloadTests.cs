@@ -78,11 +78,32 @@ public sealed class DownloadTests : IDisposable
         Assert.Equal(new Uri("http://mirror.example/sets/tiny/tiny.bin"), _server.Requests.Single().RequestUri);
     }
 
-    private async Task FetchAsync(string? md5 = null, Uri? mirror = null)
+    [Fact]
+    public async Task A_download_that_stalls_is_given_up_and_goes_on_later()
+    {
+        _server.StallAfter = 400;
+        var fault = (await Assert.ThrowsAsync<FaultException>(() => FetchAsync(patience: TimeSpan.FromMilliseconds(50)))).Faults.Single();
+        Assert.Contains("no byte arrived for 0.1 s", fault.Found, StringComparison.Ordinal);
+        Assert.Contains("run again to go on", fault.Fix, StringComparison.Ordinal);
+        _server.StallAfter = null;
+        await FetchAsync();
+        Assert.Equal(Content, await File.ReadAllBytesAsync(Target, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_file_is_checked_by_SHA_256_where_that_is_what_is_known()
+    {
+        await FetchAsync(Convert.ToHexStringLower(SHA256.HashData(Content)));
+        File.Delete(Target);
+        var fault = (await Assert.ThrowsAsync<FaultException>(() => FetchAsync(new string('0', 64)))).Faults.Single();
+        Assert.StartsWith("sha256 ", fault.Expected, StringComparison.Ordinal);
+    }
+
+    private async Task FetchAsync(string? md5 = null, Uri? mirror = null, TimeSpan? patience = null)
     {
         using var http = new HttpClient(_server, disposeHandler: false);
         var source = new TinySource(md5 ?? Convert.ToHexStringLower(MD5.HashData(Content)));
-        await new Download(http, mirror).FetchAsync(source, new DataRoot(_folder.Path), new Progress<DownloadProgress>(), TestContext.Current.CancellationToken);
+        await new Download(http, mirror, patience).FetchAsync(source, new DataRoot(_folder.Path), new Progress<DownloadProgress>(), TestContext.Current.CancellationToken);
     }
 
     private sealed class TinySource(string md5) : ImageSource
@@ -110,6 +131,8 @@ public sealed class DownloadTests : IDisposable
 
         public int? BreakAfter { get; set; }
 
+        public int? StallAfter { get; set; }
+
         public bool KnowsRanges { get; set; } = true;
 
         public bool IsAway { get; set; }
@@ -122,16 +145,18 @@ public sealed class DownloadTests : IDisposable
             var from = KnowsRanges ? (int)(request.Headers.Range?.Ranges.Single().From ?? 0) : 0;
             return Task.FromResult(new HttpResponseMessage(from > 0 ? HttpStatusCode.PartialContent : HttpStatusCode.OK)
             {
-                Content = new StreamContent(new BreakingStream(content[from..], BreakAfter)),
+                Content = new StreamContent(new BreakingStream(content[from..], BreakAfter, StallAfter)),
             });
         }
     }
 
-    private sealed class BreakingStream(byte[] content, int? breakAfter) : MemoryStream(content)
+    private sealed class BreakingStream(byte[] content, int? breakAfter, int? stallAfter) : MemoryStream(content)
     {
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            if (breakAfter is not { } limit)
+            if (Position == stallAfter)
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+            if ((breakAfter ?? stallAfter) is not { } limit)
                 return await base.ReadAsync(buffer, cancellationToken);
             var left = limit - (int)Position;
             return left > 0 ? await base.ReadAsync(buffer[..Math.Min(left, buffer.Length)], cancellationToken) : throw new IOException("the connection was reset");

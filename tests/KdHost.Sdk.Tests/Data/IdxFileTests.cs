@@ -20,7 +20,7 @@ public sealed class IdxFileTests : IDisposable
     public void Images_and_labels_are_read_as_they_stand()
     {
         var set = Read(Images, Labels);
-        Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8], set.Pixels);
+        Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8], set.CopyPixels());
         Assert.Equal([9, 0], set.Labels);
     }
 
@@ -38,6 +38,9 @@ public sealed class IdxFileTests : IDisposable
 
     [Fact]
     public void A_negative_number_of_records_is_refused() => AssertDamaged("records", [0, 0, 8, 3, 255, 255, 255, 255, .. Images[8..]], Labels);
+
+    [Fact]
+    public void More_records_than_the_file_can_hold_are_refused_before_they_take_memory() => AssertDamaged("9000000 records in", [0, 0, 8, 3, 0, 137, 84, 64, .. Images[8..]], Labels);
 
     [Fact]
     public void A_label_outside_the_classes_is_refused() => AssertDamaged("class 10 at record 1", Images, [.. Labels[..^1], 10]);

@@ -13,7 +13,7 @@ public sealed class ImageDataTests
         Assert.Equal([1000, 297, 500], parts.Select(part => part.Count));
 
         // The file holds no image twice, so equal bytes in two parts would be the same image.
-        var all = parts.SelectMany(part => Enumerable.Range(0, part.Count).Select(i => Convert.ToHexString(part.Pixels, i * 64, 64))).ToList();
+        var all = parts.SelectMany(part => Enumerable.Range(0, part.Count).Select(i => Convert.ToHexString(part.CopyPixels(), i * 64, 64))).ToList();
         Assert.Equal(1797, all.Distinct().Count());
     }
 
@@ -30,7 +30,7 @@ public sealed class ImageDataTests
         var small = Digits.WithTrainingFraction(0.1).Training.Images;
         var large = Digits.WithTrainingFraction(0.3).Training.Images;
         Assert.Equal((100, 300), (small.Count, large.Count));
-        Assert.Equal(small.Pixels, large.Pixels[..small.Pixels.Length]);
+        Assert.Equal(small.CopyPixels(), large.CopyPixels()[..small.CopyPixels().Length]);
         Assert.Same(Digits.Test, Digits.WithTrainingFraction(0.1).Test);
     }
 
@@ -39,7 +39,7 @@ public sealed class ImageDataTests
     {
         var data = ImageData.Load("fashion-mnist", new DataRoot(Setup.SharedFolder.File("data")));
         Assert.Equal((55_000, 5_000, 10_000), (data.Training.Images.Count, data.Validation.Images.Count, data.Test.Images.Count));
-        Assert.Equal(0.2860, data.Training.Images.Pixels.Average(pixel => pixel / 255.0), 0.001);
+        Assert.Equal(0.2860, data.Training.Images.CopyPixels().Average(pixel => pixel / 255.0), 0.001);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace KdHost.Sdk.Tests.Data;
 
 public sealed class StratifiedOrderTests
 {
-    private static readonly Gen<byte[]> Labels = Gen.Byte[0, 5].Array[1, 300];
+    private static readonly Gen<int[]> Labels = Gen.Int[0, 5].Array[1, 300];
 
     [Fact]
     public void Each_image_stands_in_the_order_once() => Labels.Sample(labels =>
@@ -23,7 +23,7 @@ public sealed class StratifiedOrderTests
     [Fact]
     public void Another_seed_gives_another_order()
     {
-        var labels = Enumerable.Range(0, 100).Select(i => (byte)(i % 10)).ToArray();
+        var labels = Enumerable.Range(0, 100).Select(i => i % 10).ToArray();
         Assert.NotEqual(StratifiedOrder.Of(labels, 0), StratifiedOrder.Of(labels, 1));
     }
 }

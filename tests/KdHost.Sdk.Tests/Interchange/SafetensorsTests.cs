@@ -60,6 +60,50 @@ public sealed class SafetensorsTests
         Assert.Equal(("f8", "F8_E4M3"), (fault.Key, fault.Found));
     }
 
+    public static TheoryData<string> WellFormed => [.. Directory.EnumerateFiles(SharedFolder.File("models", "safetensors"), "*.safetensors").Select(path => Path.GetFileName(path)).Where(name => !name.StartsWith("bad-", StringComparison.Ordinal))];
+
+    [Theory]
+    [MemberData(nameof(WellFormed))]
+    public void Every_well_formed_file_is_written_back_byte_for_byte(string name)
+    {
+        using var folder = new TemporaryFolder();
+        using (var file = SafetensorsFile.Open(Reference(name)))
+            file.CopyTo(folder.File("copy"));
+        Assert.Equal(File.ReadAllBytes(Reference(name)), File.ReadAllBytes(folder.File("copy")));
+    }
+
+    [Theory]
+    [InlineData("all-dtypes")]
+    [InlineData("empty-tensor")]
+    [InlineData("matrix-order")]
+    [InlineData("metadata-only")]
+    [InlineData("no-tensors")]
+    [InlineData("odd-names")]
+    [InlineData("resnet8")]
+    [InlineData("scalar")]
+    [InlineData("with-metadata")]
+    public void Tensors_that_were_read_and_saved_in_their_order_make_the_same_file(string name)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var folder = new TemporaryFolder();
+        using var file = SafetensorsFile.Open(Reference($"{name}.safetensors"));
+        Safetensors.Save(folder.File("again"), file.Tensors.Select(entry => KeyValuePair.Create(entry.Name, file.Read(entry))), file.Metadata.Count > 0 ? file.Metadata : null);
+        Assert.Equal(File.ReadAllBytes(Reference($"{name}.safetensors")), File.ReadAllBytes(folder.File("again")));
+    }
+
+    [Fact]
+    public void A_copy_with_other_metadata_has_the_same_tensors()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var folder = new TemporaryFolder();
+        using (var file = SafetensorsFile.Open(Reference("header-order.safetensors")))
+            file.CopyTo(folder.File("copy"), new Dictionary<string, string> { ["note"] = "new" });
+        using var copy = SafetensorsFile.Open(folder.File("copy"));
+        Assert.Equal("new", copy.Metadata["note"]);
+        var (before, after) = (Safetensors.Load(Reference("header-order.safetensors")), Safetensors.Load(folder.File("copy")));
+        Assert.All(before, pair => Assert.True(pair.Value.equal(after[pair.Key]).all().ToBoolean()));
+    }
+
     [Theory]
     [InlineData(torch.ScalarType.Float64)]
     [InlineData(torch.ScalarType.Float32)]

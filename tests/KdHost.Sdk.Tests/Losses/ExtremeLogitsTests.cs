@@ -21,6 +21,51 @@ public sealed class ExtremeLogitsTests
 
     public static TheoryData<string> Names => [.. Losses.Keys];
 
+    private static readonly Dictionary<string, Func<Tensor, Tensor, Tensor>> FeatureLosses = new()
+    {
+        ["hint"] = FitNet.Hint,
+        ["attention"] = AttentionTransfer.Loss,
+        ["similarity"] = SimilarityPreserving.Loss,
+        ["relations"] = (student, teacher) => RelationalDistillation.Loss(student.flatten(1), teacher.flatten(1)),
+        ["probabilities"] = (student, teacher) => ProbabilisticTransfer.Loss(student.flatten(1), teacher.flatten(1)),
+        ["selectivity"] = NeuronSelectivity.Loss,
+        ["flow"] = (student, teacher) => FlowOfSolution.Loss(student, student, teacher, teacher),
+        ["boundaries"] = (student, teacher) => ActivationBoundaries.Loss(student, teacher),
+        ["overhaul"] = (student, teacher) => FeatureOverhaul.PartialDistance(student, teacher, tensor(new[] { -0.3f, -0.5f })),
+        ["context"] = HierarchicalContext.Loss,
+        ["congruence"] = (student, teacher) => CorrelationCongruence.Congruence(nn.functional.normalize(student.flatten(1), 2, 1), nn.functional.normalize(teacher.flatten(1), 2, 1)),
+        ["information"] = (student, teacher) =>
+        {
+            using var loss = new VariationalInformation(2, 2);
+            return loss.call(student, teacher);
+        },
+        ["contrast"] = (student, teacher) =>
+        {
+            using var memory = new ContrastMemory(4, 16);
+            return new ContrastiveDistillation(32, 32, memory, 16).Loss(student.flatten(1), teacher.flatten(1), tensor(new long[] { 0, 1, 1, 2 }, [2, 2]));
+        },
+        ["review"] = (student, teacher) =>
+        {
+            using var loss = new KnowledgeReview([new(2, 4, 4), new(2, 4, 4)], [new(2, 4, 4), new(2, 4, 4)]);
+            return loss.call([student, student], [teacher, teacher]);
+        },
+    };
+
+    public static TheoryData<string> FeatureNames => [.. FeatureLosses.Keys];
+
+    [Theory]
+    [MemberData(nameof(FeatureNames))]
+    public void Losses_on_features_and_their_gradients_are_finite_for_huge_features_in_single_precision(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(1);
+        var student = (randn([2, 2, 4, 4], generator: generator) * 1e4).requires_grad_();
+        var loss = FeatureLosses[name](student, randn([2, 2, 4, 4], generator: generator).sign() * 1e4);
+        Assert.True(loss.isfinite().ToBoolean());
+        loss.backward();
+        Assert.True(student.grad!.isfinite().all().ToBoolean());
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Losses_and_gradients_are_finite_for_huge_logits_in_single_precision(string name)

@@ -15,6 +15,12 @@ public sealed class GradientTests
     [InlineData("generalised")]
     [InlineData("taylor")]
     [InlineData("binary, summed")]
+    [InlineData("kullback-leibler")]
+    [InlineData("binary kullback-leibler")]
+    [InlineData("decoupled")]
+    [InlineData("correlation")]
+    [InlineData("soft cross-entropy")]
+    [InlineData("contrastive")]
     public void Gradients_of_losses_with_labels_are_those_of_finite_differences(string name)
     {
         using var scope = NewDisposeScope();
@@ -24,6 +30,12 @@ public sealed class GradientTests
             "focal" => FocalLoss.Loss(logits, labels, 1.5),
             "generalised" => GeneralizedCrossEntropy.Loss(logits, labels),
             "taylor" => TaylorCrossEntropy.Loss(logits, labels, 3),
+            "kullback-leibler" => Divergence.KullbackLeibler(logits, Random(7, 3, 4), 2),
+            "binary kullback-leibler" => BinaryKullbackLeibler.Loss(logits, Random(7, 3, 4)),
+            "decoupled" => DecoupledDistillation.Loss(logits, Random(7, 3, 4), labels, 1, 8, 4),
+            "correlation" => CorrelationDistillation.Loss(logits, Random(7, 3, 4), 2, 2, 4),
+            "soft cross-entropy" => CrossEntropy.Soft(logits, Targets.Smooth(labels, 4, 0.1, ScalarType.Float64)),
+            "contrastive" => Contrast(logits),
             _ => BinaryCrossEntropy.Loss(logits, Targets.Smooth(labels, 4, 0.1, ScalarType.Float64), ClassReduction.Sum),
         });
     }
@@ -36,6 +48,10 @@ public sealed class GradientTests
     [InlineData("overhaul")]
     [InlineData("context")]
     [InlineData("probabilities")]
+    [InlineData("similarity")]
+    [InlineData("distances")]
+    [InlineData("angles")]
+    [InlineData("hint of one shape")]
     public void Gradients_of_losses_on_features_are_those_of_finite_differences(string name)
     {
         using var scope = NewDisposeScope();
@@ -48,6 +64,10 @@ public sealed class GradientTests
             "boundaries" => ActivationBoundaries.Loss(student, teacher),
             "overhaul" => FeatureOverhaul.PartialDistance(student, teacher, tensor(new[] { -0.3, -0.5, -1.0 })),
             "context" => HierarchicalContext.Loss(student, teacher),
+            "similarity" => SimilarityPreserving.Loss(student, teacher),
+            "distances" => RelationalDistillation.Distance(student.view(6, 16), teacher.view(6, 16)),
+            "angles" => RelationalDistillation.Angle(student.view(6, 16), teacher.view(6, 16)),
+            "hint of one shape" => FitNet.Hint(student, teacher),
             _ => ProbabilisticTransfer.Loss(student.flatten(1), teacher.flatten(1)),
         });
     }
@@ -87,6 +107,17 @@ public sealed class GradientTests
         var targets = teacher.Select((shape, level) => Random(20 + level, 4, shape.Channels, shape.Height, shape.Width)).ToArray();
         Check(maps[0], map => loss.call([map, maps[1], maps[2]], targets));
         Assert.All(loss.named_parameters(), entry => Assert.True(entry.parameter.grad is not null, $"{entry.name} has no gradient"));
+    }
+
+    // A fresh memory each time: the first loss sets the partition, which is a constant of the gradient afterwards.
+    private static Tensor Contrast(Tensor vectors)
+    {
+        using var generator = new Generator(3);
+        using var memory = new ContrastMemory(10, 4, generator: generator);
+        memory.to(ScalarType.Float64);
+        var contrast = tensor(new long[] { 0, 5, 6, 1, 7, 8, 2, 9, 4 }, [3, 3]);
+        memory.Loss(Random(8, 3, 4), Random(9, 3, 4), contrast);
+        return memory.Loss(vectors, Random(9, 3, 4), contrast);
     }
 
     private static Tensor Random(int seed, params long[] shape)

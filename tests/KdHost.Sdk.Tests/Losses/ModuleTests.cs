@@ -65,6 +65,16 @@ public sealed class ModuleTests
     }
 
     [Fact]
+    public void The_vectors_of_a_contrast_memory_follow_their_generator_and_stay_in_range()
+    {
+        using var scope = NewDisposeScope();
+        Tensor Vectors(ulong seed) => new ContrastMemory(500, 12, generator: new Generator(seed)).get_buffer("memory_s")!;
+        Assert.True(Vectors(1).equal(Vectors(1)).all().ToBoolean());
+        Assert.False(Vectors(1).equal(Vectors(2)).all().ToBoolean());
+        Assert.Equal(0.5, Vectors(1).abs().max().ToDouble(), 0.01);
+    }
+
+    [Fact]
     public void Contrastive_distillation_keeps_its_first_partition_and_moves_its_memory()
     {
         using var scope = NewDisposeScope();

@@ -21,6 +21,7 @@ public sealed class ReferenceNamesTests
             network.named_buffers().Select(entry => Describe(entry.name, entry.buffer.shape)));
         Assert.Equal(reference.StateDict.Select(tensor => tensor.Name).Order(), network.state_dict().Keys.Order());
         Assert.Equal(reference.ParameterElements, network.parameters().Sum(parameter => parameter.numel()));
+        Assert.Equal(ModelCatalog.Get(model).Parameters, reference.ParameterElements);
         Assert.Equal(reference.BufferElements, network.buffers().Sum(buffer => buffer.numel()));
     }
 

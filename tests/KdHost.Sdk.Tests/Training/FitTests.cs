@@ -1,4 +1,6 @@
 using KdHost.Sdk.Data;
+using KdHost.Sdk.Data.Augmentations;
+using KdHost.Sdk.Losses;
 using KdHost.Sdk.Methods;
 using KdHost.Sdk.Models;
 using KdHost.Sdk.Tests.Setup;
@@ -9,6 +11,7 @@ using static TorchSharp.torch.nn.functional;
 
 namespace KdHost.Sdk.Tests.Training;
 
+[Collection(typeof(ExactNumbers))]
 public sealed class FitTests : IDisposable
 {
     private static readonly ImageData Digits = ImageData.Load("digits", new DataRoot("nowhere")).WithTrainingFraction(0.2);
@@ -19,18 +22,51 @@ public sealed class FitTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("mlp-16", 1)]
-    [InlineData("mlp-16", 9)]
-    [InlineData("convnet-8-16-32", 13)]
-    public void A_fit_that_was_stopped_at_any_step_ends_with_the_numbers_of_an_undisturbed_one(string model, int stopAfter)
+    [InlineData("mlp-16", 1, OptimizerKind.Sgd)]
+    [InlineData("mlp-16", 9, OptimizerKind.Sgd)]
+    [InlineData("convnet-8-16-32", 13, OptimizerKind.Sgd)]
+    [InlineData("convnet-8-16-32", 13, OptimizerKind.AdamW)]
+    [InlineData("convnet-8-16-32", 13, OptimizerKind.Lamb)]
+    public void A_fit_that_was_stopped_at_any_step_ends_with_the_numbers_of_an_undisturbed_one(string model, int stopAfter, OptimizerKind optimizer)
     {
-        var undisturbed = Run(model, _folder.File("whole"), stopAfter: null)!;
-        Assert.Null(Run(model, _folder.File("cut"), stopAfter));
-        var resumed = Run(model, _folder.File("cut"), stopAfter: null)!;
+        var recipe = Recipe with { Optimizer = optimizer, LearningRate = optimizer == OptimizerKind.Sgd ? 0.05 : 0.01, ClipNorm = 2, AverageDecay = 0.9, DecaysVectors = false };
+        var undisturbed = Run(model, _folder.File("whole"), stopAfter: null, recipe)!;
+        Assert.Null(Run(model, _folder.File("cut"), stopAfter, recipe));
+        var resumed = Run(model, _folder.File("cut"), stopAfter: null, recipe)!;
+        Assert.True(undisturbed.Result.BestValidation > 40, $"{optimizer} learns nothing: {undisturbed.Result}");
         Assert.Equal(undisturbed.Result, resumed.Result);
         Assert.Equal(undisturbed.Weights, resumed.Weights);
         foreach (var (name, value) in undisturbed.Curves)
             Assert.Equal(value, resumed.Curves[name]);
+    }
+
+    [Fact]
+    public void Augmented_images_are_the_same_after_a_stop_in_the_middle_of_an_epoch()
+    {
+        byte[]? Weights(string folder, int? stopAfter)
+        {
+            using var stop = new CancellationTokenSource();
+            using var student = ModelCatalog.Create("mlp-16", Digits.Source.Shape, 10, seed: 1);
+            var steps = 0;
+            try
+            {
+                Augmented(Trial(_folder.File(folder), stop.Token), student).Run(batch =>
+                {
+                    if (++steps == stopAfter)
+                        stop.Cancel();
+                    return CrossEntropy.Soft(student.call(batch.Images), batch.SoftTargets(10));
+                });
+                return [.. student.state_dict().Values.SelectMany(tensor => tensor.bytes.ToArray())];
+            }
+            catch (OperationCanceledException)
+            {
+                return null;
+            }
+        }
+
+        var undisturbed = Weights("augmented", null);
+        Assert.Null(Weights("augmented-cut", 6));
+        Assert.Equal(undisturbed, Weights("augmented-cut", null));
     }
 
     [Fact]
@@ -71,7 +107,7 @@ public sealed class FitTests : IDisposable
         Assert.Equal(live[4], live[^1]); // a first step of an epoch, long after warm-up, against the last one
     }
 
-    private Trained? Run(string model, string folder, int? stopAfter)
+    private Trained? Run(string model, string folder, int? stopAfter, Recipe recipe)
     {
         using var stop = new CancellationTokenSource();
         var trial = Trial(folder, stop.Token);
@@ -79,7 +115,7 @@ public sealed class FitTests : IDisposable
         var steps = 0;
         try
         {
-            var result = Fit(trial, student).Run(batch =>
+            var result = Fit(trial, student, recipe).Run(batch =>
             {
                 if (++steps == stopAfter)
                     stop.Cancel();
@@ -101,7 +137,19 @@ public sealed class FitTests : IDisposable
         return MemoryTrial.Of(new object(), folder, seed: 1, cancellation: stop);
     }
 
-    private static Fit Fit(Trial trial, Classifier student) => Sdk.Training.Fit.Of(trial, student, Digits, Recipe);
+    private static Fit Fit(Trial trial, Classifier student, Recipe? recipe = null) => Sdk.Training.Fit.Of(trial, student, Digits, recipe ?? Recipe);
+
+    private static Fit Augmented(Trial trial, Classifier student) => new()
+    {
+        Student = student,
+        Data = Digits,
+        Recipe = Recipe with { Epochs = 3 },
+        Augmentation = new() { Transforms = [new PadCrop(1), new RandAugment()], Erasing = new(0.25), Mixing = new() { MixupAlpha = 0.2, CutmixAlpha = 1 }, Repeats = 2 },
+        Seed = 1,
+        Device = torch.CPU,
+        Checkpoints = trial.Checkpoints,
+        Cancellation = trial.Cancellation,
+    };
 
     private sealed record Trained(FitResult Result, byte[] Weights, Dictionary<string, double> Curves);
 }

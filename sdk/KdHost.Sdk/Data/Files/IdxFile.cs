@@ -8,6 +8,7 @@ namespace KdHost.Sdk.Data.Files;
 internal static class IdxFile
 {
     private const int ImageMagic = 0x00000803, LabelMagic = 0x00000801, MaximumRecords = 10_000_000;
+    private const int LargestRatio = 1100; // deflate can't do better
 
     /// <summary>Reads images and their labels.</summary>
     /// <exception cref="FaultException">A file is truncated, has another format or doesn't match the other one.</exception>
@@ -16,11 +17,11 @@ internal static class IdxFile
         var pixels = Read(images, ImageMagic, [shape.Height, shape.Width]);
         var classLabels = Read(labels, LabelMagic, []);
         if (pixels.Length != (long)classLabels.Length * shape.Size)
-            throw Damaged(labels, $"{classLabels.Length} labels for {pixels.Length / shape.Size} images of {Path.GetFileName(images)}", "one label an image");
+            throw DamagedFile.Fault(labels, $"{classLabels.Length} labels for {pixels.Length / shape.Size} images of {Path.GetFileName(images)}", "one label an image");
         var wrong = Array.FindIndex(classLabels, label => label >= classes);
         if (wrong >= 0)
-            throw Damaged(labels, $"class {classLabels[wrong]} at record {wrong}", $"classes 0 to {classes - 1}");
-        return new ImageSet(shape, pixels, classLabels);
+            throw DamagedFile.Fault(labels, $"class {classLabels[wrong]} at record {wrong}", $"classes 0 to {classes - 1}");
+        return new ImageSet(shape, pixels, Array.ConvertAll(classLabels, label => (int)label));
     }
 
     private static byte[] Read(string path, int magic, int[] sizes)
@@ -29,27 +30,30 @@ internal static class IdxFile
         {
             using var stream = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
             if (ReadInt32(stream) is var found && found != magic)
-                throw Damaged(path, $"magic number 0x{found:x8}", $"0x{magic:x8}, an IDX file of bytes");
+                throw DamagedFile.Fault(path, $"magic number 0x{found:x8}", $"0x{magic:x8}, an IDX file of bytes");
             var count = ReadInt32(stream);
             if (count is < 0 or > MaximumRecords)
-                throw Damaged(path, $"{count} records", $"at most {MaximumRecords}");
+                throw DamagedFile.Fault(path, $"{count} records", $"at most {MaximumRecords}");
             foreach (var size in sizes)
             {
                 if (ReadInt32(stream) is var actual && actual != size)
-                    throw Damaged(path, $"images with a side of {actual} pixels", $"{size} pixels");
+                    throw DamagedFile.Fault(path, $"images with a side of {actual} pixels", $"{size} pixels");
             }
 
-            var content = new byte[count * sizes.Aggregate(1, (product, size) => product * size)];
+            var length = count * sizes.Aggregate(1L, (product, size) => product * size);
+            if (length > Math.Min(Array.MaxLength, new FileInfo(path).Length * LargestRatio))
+                throw DamagedFile.Fault(path, $"{count} records in {new FileInfo(path).Length} packed bytes", "as many records as the file can hold");
+            var content = new byte[length];
             stream.ReadExactly(content);
-            return stream.ReadByte() < 0 ? content : throw Damaged(path, "bytes after the last record", $"exactly {count} records");
+            return stream.ReadByte() < 0 ? content : throw DamagedFile.Fault(path, "bytes after the last record", $"exactly {count} records");
         }
         catch (EndOfStreamException error)
         {
-            throw Damaged(path, "the file ends too early", "a whole file", error);
+            throw DamagedFile.Fault(path, "the file ends too early", "a whole file", error);
         }
         catch (InvalidDataException error)
         {
-            throw Damaged(path, "not gzip data", "a gzip file", error);
+            throw DamagedFile.Fault(path, "not gzip data", "a gzip file", error);
         }
     }
 
@@ -59,7 +63,4 @@ internal static class IdxFile
         stream.ReadExactly(bytes);
         return BinaryPrimitives.ReadInt32BigEndian(bytes);
     }
-
-    private static FaultException Damaged(string path, string found, string expected, Exception? inner = null) =>
-        new(new Fault("this data file is damaged") { File = path, Found = found, Expected = expected, Fix = "delete the file and run again to download it anew" }, inner);
 }

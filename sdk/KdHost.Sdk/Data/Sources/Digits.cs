@@ -32,15 +32,15 @@ internal sealed class Digits : ImageSource
     {
         using var stream = typeof(Digits).Assembly.GetManifestResourceStream(Resource)!;
         using var reader = new StreamReader(new GZipStream(stream, CompressionMode.Decompress));
-        var (pixels, labels) = (new List<byte>(), new List<byte>());
+        var (pixels, labels) = (new List<byte>(), new List<int>());
         while (reader.ReadLine() is { } line)
         {
             var values = line.Split(',');
             pixels.AddRange(values.SkipLast(1).Select(value => byte.Parse(value, CultureInfo.InvariantCulture)));
-            labels.Add(byte.Parse(values[^1], CultureInfo.InvariantCulture));
+            labels.Add(int.Parse(values[^1], CultureInfo.InvariantCulture));
         }
 
-        var all = new ImageSet(Shape, [.. pixels], [.. labels]);
+        var all = new ImageSet(Shape, [.. pixels], labels);
         var order = StratifiedOrder.Of(all.Labels, TestSeed);
         return (all.Pick(order[TestSize..]), all.Pick(order[..TestSize]));
     }

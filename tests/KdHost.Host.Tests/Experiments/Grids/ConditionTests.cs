@@ -12,6 +12,7 @@ public sealed class ConditionTests
     [InlineData("""[ { "if": { "distillation": ["kd", "none"] }, "parameters": { "epochs": 3 } } ]""", "none epochs=3, kd epochs=3")]
     [InlineData("""[ { "if": { "distillation": "kd" }, "grid": { "temperature": [1, 4] } }, { "if": { "temperature": 4 }, "grid": { "softWeight": [2, 3] } } ]""", "none, kd temperature=1, kd temperature=4 softWeight=2, kd temperature=4 softWeight=3")]
     [InlineData("""[ { "if": { "distillation": "kd" }, "parameters": { "temperature": 4 } }, { "if": { "distillation": "kd" }, "parameters": { "temperature": 8 } } ]""", "none, kd temperature=8")]
+    [InlineData("""[ { "if": { "method": "vanilla-kd", "distillation": "kd" }, "parameters": { "temperature": 4 } }, { "if": { "method": ["walk", "vanilla-kd"] }, "parameters": { "epochs": 3 } } ]""", "none epochs=3, kd temperature=4 epochs=3")]
     [InlineData("""[ { "if": { "epochs": 100, "distillation": "none" }, "parameters": { "epochs": 5 } } ]""", "none epochs=5, kd")] // the default counts
     public void A_condition_holds_for_the_points_that_match_in_the_order_of_the_file(string when, string expected)
     {

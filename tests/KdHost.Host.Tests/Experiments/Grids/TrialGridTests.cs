@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using CsCheck;
 using KdHost.Host.Experiments;
+using KdHost.Host.Experiments.Grids;
+using KdHost.Host.Experiments.Options;
 using KdHost.Host.Tests.Support;
 
 namespace KdHost.Host.Tests.Experiments.Grids;
@@ -66,13 +68,23 @@ public sealed class TrialGridTests
     }
 
     [Fact]
+    public void A_million_points_are_walked_without_being_kept()
+    {
+        var axis = string.Join(", ", Enumerable.Range(1, 100));
+        var grid = new TrialGrid(Declared.Of($$"""{ "method": "vanilla-kd", "grid": { "epochs": [{{axis}}], "batchSize": [{{axis}}], "temperature": [{{axis}}] } }"""), Catalog.Methods);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal(1_000_000, grid.Points(new GridCounts(grid)).Count());
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000);
+    }
+
+    [Fact]
     public void An_id_made_from_parts_is_the_id_of_the_bound_options() => Gen.Select(Gen.Double[0.001, 1000], Gen.Double[1e-6, 1], Gen.OneOf("none", "kd"), Gen.Long).Sample(
         (temperature, fraction, distillation, seed) =>
         {
             var point = new JsonObject { ["temperature"] = temperature, ["teacher"] = new JsonObject { ["model"] = "mlp-16" }, ["distillation"] = distillation };
             var json = new JsonObject { ["method"] = "vanilla-kd", ["parameters"] = new JsonObject { ["trainFraction"] = fraction }, ["list"] = new JsonArray(point), ["seeds"] = new JsonArray(seed) };
             var trial = Assert.Single(Declared.Of(json.ToJsonString()).Expand());
-            var bound = TrialSpec.Of("vanilla-kd", KdHost.Host.Experiments.Options.OptionBinder.Bind(Catalog.Methods.Get("vanilla-kd").Schema, trial.Options.Values), seed, trial.Point);
+            var bound = TrialSpec.Of("vanilla-kd", OptionBinder.Bind(Catalog.Methods.Get("vanilla-kd").Schema, trial.Options.Values), seed, trial.Point);
             Assert.Equal((bound.Id, bound.ConfigurationId), (trial.Id, trial.ConfigurationId));
             Assert.Equivalent(bound.Options.Instance, trial.Options.Instance);
         },
