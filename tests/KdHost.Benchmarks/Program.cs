@@ -3,10 +3,16 @@ using KdHost.Sdk.Data;
 using TorchSharp;
 
 // Figures, not tests: they depend on the machine, so read ratios rather than absolute times.
-// Usage: dotnet run --project tests/KdHost.Benchmarks -c Release [data root], or with the word parts (loader and graph models alone) or tracking.
+// Usage: dotnet run --project tests/KdHost.Benchmarks -c Release [data root], or with the word parts (loader and graph models alone), tracking or execution.
 if (args.Contains("tracking"))
 {
     await TrackingSpeed.MeasureAsync(StartUp.Host);
+    return;
+}
+
+if (args.Contains("execution"))
+{
+    GridCost.Measure(StartUp.Host);
     return;
 }
 
@@ -23,3 +29,4 @@ EpochThroughput.Measure(root);
 await OutsideLibtorch.MeasureAsync(root);
 ResidentMemory.Measure();
 await TrackingSpeed.MeasureAsync(StartUp.Host);
+GridCost.Measure(StartUp.Host);

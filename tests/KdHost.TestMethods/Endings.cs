@@ -7,7 +7,8 @@ namespace KdHost.TestMethods;
 /// <summary>Every way in which a trial can end badly.</summary>
 internal static partial class Endings
 {
-    private const int Abort = 6, Kill = 9, SegmentationFault = 11;
+    private const int Kill = 9;
+    private const nint NotMapped = 8;
     private const int Megabyte = 1 << 20, LargestHog = 4096;
 
     public static void Meet(Ending ending, ILogger log)
@@ -28,10 +29,10 @@ internal static partial class Endings
                 Grow();
                 break;
             case Ending.Crash:
-                _ = Raise(SegmentationFault);
+                _ = Length(NotMapped);
                 break;
             case Ending.Abort:
-                _ = Raise(Abort);
+                Abort();
                 break;
             case Ending.ThrowElsewhere:
                 new Thread(() => throw new InvalidOperationException("it was told to throw elsewhere")).Start();
@@ -62,8 +63,11 @@ internal static partial class Endings
         throw new InvalidOperationException("nobody minded the memory");
     }
 
-    [LibraryImport("libc", EntryPoint = "raise")]
-    private static partial int Raise(int signal);
+    [LibraryImport("libc", EntryPoint = "strlen")]
+    private static partial nint Length(nint text);
+
+    [LibraryImport("libc", EntryPoint = "abort")]
+    private static partial void Abort();
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int SendSignal(int process, int signal);

@@ -14,7 +14,7 @@ public sealed class ReadmeTests : IDisposable
     [Fact]
     public async Task The_method_of_the_first_journey_builds_joins_and_runs()
     {
-        foreach (var (path, content) in ReadmeFile.Files)
+        foreach (var (path, content) in ReadmeFile.Files.Where(file => file.Key.StartsWith("plugins/", StringComparison.Ordinal)))
             _workspace.Write(path, content);
         var project = ReadmeFile.Files.Keys.Single(path => path.EndsWith(".csproj", StringComparison.Ordinal));
         var name = Path.GetFileNameWithoutExtension(project);
@@ -36,10 +36,18 @@ public sealed class ReadmeTests : IDisposable
     }
 
     [Fact]
+    public async Task The_search_that_it_shows_runs()
+    {
+        _workspace.Write("search.json", ReadmeFile.Block("json"));
+        (await _workspace.KdAsync("run", "search.json", "--set", "epochs=3")).MustEndWith(0);
+        Assert.Equal(8, _workspace.Run.Done.Count);
+    }
+
+    [Fact]
     public void Every_path_that_it_names_exists()
     {
         Assert.NotEmpty(ReadmeFile.Paths);
-        Assert.All(ReadmeFile.Paths.Except(["experiments/temperature.json", "experiments/experiment.schema.json"]), path => Assert.True(Path.Exists(Path.Combine(Repository.Root, path)), path));
+        Assert.All(ReadmeFile.Paths.Except(["experiments/temperature.json", "experiments/search.json", "experiments/experiment.schema.json"]), path => Assert.True(Path.Exists(Path.Combine(Repository.Root, path)), path));
     }
 
     // As a folder under plugins/ would be built, but outside of the repository.
