@@ -51,12 +51,12 @@ internal static partial class Endings
     private static void Grow()
     {
         var held = new List<byte[]>();
-        for (var size = 0; size < LargestHog; size += 16)
+        for (var size = 0; size < LargestHog; size += 64)
         {
-            var block = new byte[16 * Megabyte];
+            var block = new byte[64 * Megabyte];
             block.AsSpan().Fill(1);
             held.Add(block);
-            Thread.Sleep(10);
+            Thread.Sleep(20);
         }
 
         GC.KeepAlive(held);

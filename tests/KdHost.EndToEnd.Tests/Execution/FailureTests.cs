@@ -20,7 +20,7 @@ public sealed class FailureTests : IDisposable
         };
         _workspace.Declare($$"""
             "grid": { "ending": ["{{string.Join("\", \"", expected.Keys)}}", "finish"] },
-            "resources": { "workers": 2, "retries": 0, "memory": "700MB", "timeLimit": "00:00:06" }
+            "resources": { "workers": 2, "retries": 0, "memory": "700MB", "timeLimit": "00:00:12" }
             """);
 
         var result = (await _workspace.RunProbeAsync()).MustEndWith(1);
