@@ -9,7 +9,7 @@ namespace KdHost.Host.Cli;
 /// <summary>The command line.</summary>
 internal static class KdCommand
 {
-    private const int RedirectedWidth = 160;
+    public const int RedirectedWidth = 160;
 
     /// <summary>Runs one command and returns its exit code. Errors are told in a few lines; the stack only with <c>--verbose</c>.</summary>
     public static async Task<int> RunAsync(string[] args)

@@ -26,26 +26,29 @@ internal static class RunCommand
         var requireClean = new Option<bool>(GitState.RequireCleanFlag) { Description = "Refuse to run unless everything in the git repository is committed." };
         var command = new Command("run", "Run an experiment. The same command again goes on where it stopped.")
         {
-            file, overrides, rerun, keepGoing, requireClean, CommonOptions.Data, CommonOptions.Plugins, CommonOptions.Runs, CommonOptions.Tracking, CommonOptions.Register, CommonOptions.Devices,
+            file, overrides, rerun, keepGoing, requireClean, CommonOptions.Data, CommonOptions.Plugins, CommonOptions.Runs, CommonOptions.Tracking, CommonOptions.Register, CommonOptions.Devices, JsonOutput.Flag,
         };
         command.SetAction((parsed, _) =>
         {
             var settings = parsed.Settings();
             if (parsed.GetValue(requireClean))
                 GitState.RequireClean(settings.Runs);
-            return RunAsync(parsed.GetValue(file)!, parsed.GetValue(overrides)!, parsed.GetValue(rerun), parsed.GetValue(keepGoing), parsed.GetValue(CommonOptions.Register), settings);
+            var asked = new RunWishes(parsed.GetValue(rerun), parsed.GetValue(keepGoing), parsed.GetValue(CommonOptions.Register), parsed.GetValue(JsonOutput.Flag));
+            if (asked.Json)
+                TellPeopleOnTheErrorStream();
+            return RunAsync(parsed.GetValue(file)!, parsed.GetValue(overrides)!, asked, settings);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(string file, string[] overrides, string? rerun, bool keepGoing, string? register, Settings settings)
+    private static async Task<int> RunAsync(string file, string[] overrides, RunWishes asked, Settings settings)
     {
         using var interrupts = new Interrupts();
         try
         {
-            var address = TrackingAddress.Of(settings.Tracking, settings.Runs) with { Register = register };
+            var address = TrackingAddress.Of(settings.Tracking, settings.Runs) with { Register = asked.Register };
             var run = await ExperimentRun.PrepareAsync(file, overrides, settings, address, new DownloadLine(), interrupts.Stop);
-            return await RunAsync(run, rerun, keepGoing, settings, address, interrupts);
+            return await RunAsync(run, asked, settings, address, interrupts);
         }
         catch (OperationCanceledException) when (interrupts.Stop.IsCancellationRequested)
         {
@@ -54,20 +57,30 @@ internal static class RunCommand
         }
     }
 
-    private static async Task<int> RunAsync(ExperimentRun run, string? rerun, bool keepGoing, Settings settings, TrackingAddress address, Interrupts interrupts)
+    private static async Task<int> RunAsync(ExperimentRun run, RunWishes asked, Settings settings, TrackingAddress address, Interrupts interrupts)
     {
-        if (rerun is not null)
+        if (asked.Rerun is { } rerun)
             Console.WriteLine($"{Rerun.Apply(rerun, run.Trials, run.Directory, run.Methods)} ended trials run again.");
 
         var ends = run.Done.Ends();
         var ended = run.Trials.Where(trial => ends.ContainsKey(trial.Id)).ToList();
         Announce(run, ended.Count, ended.Count(trial => Rerun.IsStale(trial, ends[trial.Id].Build, run.Methods)));
-        var tracking = await GridRunner.RunAsync(run, settings, address, keepGoing, new DownloadLine(), interrupts);
+        var tracking = await GridRunner.RunAsync(run, settings, address, asked.KeepGoing, new DownloadLine(), interrupts);
         var results = GridResults.Read(run.Directory);
         var exitCode = Conclude(run, results, tracking, interrupts.Stop.IsCancellationRequested);
         if (run.Done.Ends().Count > ends.Count && exitCode != ExitCode.Interrupted && await EndNotice.TellAsync(run.Directory, results, run.Experiment.Source) is { } warning)
             await Console.Error.WriteLineAsync(warning);
+        if (asked.Json)
+            JsonOutput.Write(RunSummary.Of(run.Directory, results));
         return exitCode;
+    }
+
+    // Standard output is the program's that asked for JSON.
+    private static void TellPeopleOnTheErrorStream()
+    {
+        Console.SetOut(Console.Error);
+        AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error), Ansi = AnsiSupport.No });
+        AnsiConsole.Profile.Width = KdCommand.RedirectedWidth;
     }
 
     private static void Announce(ExperimentRun run, int ended, int stale)
@@ -97,4 +110,7 @@ internal static class RunCommand
             Console.WriteLine("Stopped. The same command goes on from the last checkpoints.");
         return interrupted ? ExitCode.Interrupted : failures.Count > 0 ? ExitCode.TrialFailed : ExitCode.Success;
     }
+
+    /// <summary>What the user asked for beside the experiment.</summary>
+    private sealed record RunWishes(string? Rerun, bool KeepGoing, string? Register, bool Json);
 }

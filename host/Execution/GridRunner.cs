@@ -40,7 +40,7 @@ internal static class GridRunner
         var slots = run.Search is null ? [.. run.Slots.Take(pending)] : run.Slots;
         var progress = new GridProgress(run.Trials.Count, run.Trials.Count - pending, slots.Count);
         var plain = new PlainDisplay(WriteLine, progress, run.Experiment.Objective.Metric);
-        var live = Console.IsOutputRedirected ? null : new LiveDisplay(plain, progress);
+        var live = Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Ansi ? null : new LiveDisplay(plain, progress);
         var display = (IRunDisplay?)live ?? plain;
         RunLock.Write(run.Directory, run.Methods.Methods, SlotPlan.Show(slots), run.Experiment.Resources.Threads);
         using var host = BuildHost(run.Directory, shipper, display);

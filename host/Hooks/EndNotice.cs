@@ -1,8 +1,6 @@
 using KdHost.Host.Cli;
 using KdHost.Host.Experiments;
 using KdHost.Host.Reports;
-using KdHost.Host.Reports.Failures;
-using KdHost.Host.Reports.Tables;
 using KdHost.Host.RunDirectories;
 
 namespace KdHost.Host.Hooks;
@@ -14,19 +12,10 @@ internal static class EndNotice
     /// <returns>A warning when the command failed; it changes nothing about the run.</returns>
     public static async Task<string?> TellAsync(RunDirectory run, GridResults results, JsonFile experiment)
     {
-        var failures = FailureGroup.Of(results.Trials);
-        var isFinished = results.Trials.All(trial => !trial.IsOpen && trial.Done?.State != Journal.TrialState.Failed);
-        var key = isFinished ? EndCommand.OnFinish : EndCommand.OnFailure;
+        var summary = RunSummary.Of(run, results);
+        var key = summary.Outcome == RunSummary.Finished ? EndCommand.OnFinish : EndCommand.OnFailure;
         if (EndCommand.Find(key, experiment) is not { } command)
             return null;
-        var summary = new
-        {
-            Outcome = isFinished ? "finished" : "failed",
-            Directory = run.Path,
-            Report = Path.Combine(run.Report, GridReport.Page),
-            Results = LeaderboardJson.Of(results),
-            Failures = failures.Select(group => FailureJson.Of(run, group)),
-        };
         return await EndCommand.RunAsync(command, JsonOutput.Text(summary)) is { } problem ? $"warning: {key}: {command[0]}: {problem}" : null;
     }
 }

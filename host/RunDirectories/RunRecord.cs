@@ -23,8 +23,17 @@ internal sealed record RunRecord(
     public string Command => $"kd run {File}";
 
     /// <summary>Reads the record of a run directory; null when there is none yet.</summary>
-    public static RunRecord? TryRead(RunDirectory run) =>
-        System.IO.File.Exists(run.Declaration) ? RecordFile.Read<RunRecord>(run.Declaration, Settings) : null;
+    /// <exception cref="KdHost.Sdk.Faults.FaultException">It is damaged, or leads out of the directory.</exception>
+    public static RunRecord? TryRead(RunDirectory run)
+    {
+        if (!System.IO.File.Exists(run.Declaration))
+            return null;
+        Containment.RefuseLinks(run);
+        var record = RecordFile.Read<RunRecord>(run.Declaration, Settings);
+        foreach (var trial in record.Trials)
+            Containment.CheckId(trial, run.Declaration);
+        return record;
+    }
 
     /// <summary>Writes the record of an experiment, keeping the directory's token.</summary>
     public static RunRecord Write(RunDirectory run, Experiment experiment, IReadOnlyList<TrialSpec> trials)

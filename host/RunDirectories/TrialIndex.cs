@@ -14,7 +14,7 @@ internal sealed class TrialIndex(RunDirectory run)
 
     /// <summary>Every entry, in the order declared.</summary>
     public IEnumerable<IndexEntry> Read() => Files()
-        .SelectMany(file => RecordFile.ReadLines<IndexEntry>(file, Settings));
+        .SelectMany(file => RecordFile.ReadLines<IndexEntry>(file, Settings).Select(entry => entry with { Id = Containment.CheckId(entry.Id, file) }));
 
     /// <summary>Adds the trials that are not there yet.</summary>
     public void Add(IEnumerable<TrialSpec> trials)

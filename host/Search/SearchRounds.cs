@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using KdHost.Host.Experiments;
+using KdHost.Host.Experiments.Grids;
 using KdHost.Host.Experiments.Options;
 using KdHost.Host.Plugins;
 using KdHost.Host.RunDirectories;
@@ -47,8 +48,8 @@ internal sealed class SearchRounds
         else
         {
             OptionBinder.Check(method.Schema, experiment.Parameters, (path, problem) => experiment.Source.At($"parameters.{path}", problem)).ToList().ForEach(faults.Add);
-            var edges = search.Space.Dimensions.SelectMany(dimension => Edges(dimension.Value).Select(value => KeyValuePair.Create(dimension.Key, value)));
-            OptionBinder.Check(method.Schema, edges, (path, problem) => experiment.Source.At($"{SpaceKey}.{path}", problem)).ToList().ForEach(faults.Add);
+            var wrong = search.Space.Dimensions.Select(dimension => Problem(method.Schema, dimension.Key, dimension.Value, (path, problem) => experiment.Source.At($"{SpaceKey}.{path}", problem)));
+            wrong.OfType<Fault>().ToList().ForEach(faults.Add);
         }
 
         faults.ThrowIfAny();
@@ -112,14 +113,10 @@ internal sealed class SearchRounds
         return faults.Count == 0 ? TrialSpec.Of(_experiment.Method!, options, seed, point) : throw new FaultException(faults);
     }
 
-    // Values at which a wrong range shows.
-    private static IEnumerable<JsonNode?> Edges(Distribution distribution) => distribution switch
+    private static Fault? Problem(OptionSchema schema, string path, Distribution distribution, Func<string, string, Fault> at)
     {
-        Choice choice => choice.Values,
-        Uniform uniform => [uniform.Low, uniform.High],
-        LogUniform uniform => [uniform.Low, uniform.High],
-        IntegerRange range => [range.Low, range.High],
-        Normal normal => [normal.Mean, .. new[] { normal.Low, normal.High }.Where(double.IsFinite).Select(end => (JsonNode?)end)],
-        _ => [],
-    };
+        if (schema.Find(path) is not { } option)
+            return OptionBinder.Check(schema, [KeyValuePair.Create(path, (JsonNode?)null)], at).FirstOrDefault();
+        return SampleCheck.Problem(option, distribution) is { } fault ? at(path, fault.Problem) with { Found = fault.Found, Expected = fault.Expected, Fix = fault.Fix } : null;
+    }
 }

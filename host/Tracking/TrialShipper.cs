@@ -158,8 +158,10 @@ internal sealed class TrialShipper(RunDirectory run, ITrackingStore store, Index
         var hasImages = false;
         foreach (var artifact in records.OfType<ArtifactRecord>())
         {
+            var file = Containment.TryResolve(run.Trial(entry.Id).Path, artifact.Path)
+                ?? throw new MlflowException($"The journal of trial {entry.Id[..8]} names a file outside of its folder: {artifact.Path}") { ErrorCode = MlflowErrorCode.InvalidParameterValue };
             foreach (var name in TrialRun.ArtifactNames(artifact))
-                await parent.Artifacts.UploadAsync(_cursor!.RunId, name, Path.Combine(run.Trial(entry.Id).Path, artifact.Path), cancellation);
+                await parent.Artifacts.UploadAsync(_cursor!.RunId, name, file, cancellation);
             hasImages |= ImageSeriesName.IsImage(artifact.Name);
         }
 

@@ -38,6 +38,8 @@ internal sealed class TrialRunner(Action<WorkerReport> send)
         var run = new RunDirectory(job.RunDirectory);
         var folder = run.Trial(job.Trial);
         Directory.CreateDirectory(folder.Epoch(job.Epoch));
+        foreach (var path in new[] { Path.GetDirectoryName(folder.Path)!, folder.Path, folder.Epoch(job.Epoch), Path.GetDirectoryName(Path.GetDirectoryName(folder.Path))! })
+            Containment.RefuseLink(path);
         using var journal = new JournalWriter(folder.Journal(job.Epoch));
         using var log = new WorkerLog(folder.Log(job.Epoch));
         var checkpoints = new TrialCheckpoints(folder, job.Epoch, journal);

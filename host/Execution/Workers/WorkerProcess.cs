@@ -63,6 +63,10 @@ internal sealed class WorkerProcess : IAsyncDisposable
     public static WorkerProcess Start()
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+
+        // TorchSharp hands the number in `tensor * 2` to native code in an object that a collection may finalise during the call. A training makes
+        // little garbage: with 64 MB before the first collection there are next to none.
+        start.Environment.TryAdd("DOTNET_GCgen0size", "4000000");
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
             start.ArgumentList.Add(typeof(WorkerProcess).Assembly.Location);
         start.ArgumentList.Add("worker");

@@ -103,4 +103,14 @@ public sealed class RunTests : IDisposable
         Assert.Matches(@"^/fashion-mnist/train-images-idx3-ubyte\.gz bytes=[1-9]\d*-$", mirror.Requests.ElementAt(1));
         Assert.Single(_workspace.Run.Done);
     }
+
+    [Fact]
+    public async Task With_json_standard_output_is_one_document_and_people_read_the_error_stream()
+    {
+        _workspace.Write("walks.json", Walks.Declaration.Replace("\"epochMilliseconds\": 40", "\"epochMilliseconds\": 0", StringComparison.Ordinal));
+        var result = (await _workspace.KdAsync([.. Walks.Command, "--json"])).MustEndWith(0);
+        var summary = System.Text.Json.Nodes.JsonNode.Parse(result.Output)!;
+        Assert.Equal("finished", (string?)summary["outcome"]);
+        Assert.Contains("[12/12]", result.Errors, StringComparison.Ordinal);
+    }
 }

@@ -3,7 +3,6 @@ using KdHost.EndToEnd.Tests.Support;
 namespace KdHost.EndToEnd.Tests.Kills;
 
 /// <summary>A disk that lost or changed what was written: the trial goes on from what is intact, else from its start, and the numbers are the same.</summary>
-[Collection(typeof(HeavyTests))]
 public sealed class DamageTests : IDisposable
 {
     private static readonly Random Random = KillStorm.NewRandom();
@@ -13,13 +12,9 @@ public sealed class DamageTests : IDisposable
     public void Dispose() => _workspace.Dispose();
 
     [Theory]
-    [InlineData("journal", "cut")]
-    [InlineData("journal", "changed")]
-    [InlineData("journal", "emptied")]
-    [InlineData("checkpoint", "cut")]
-    [InlineData("checkpoint", "changed")]
-    [InlineData("checkpoint", "emptied")]
-    public async Task Damage_to_an_unfinished_trial_changes_no_number(string part, string how)
+    [InlineData("journal")]
+    [InlineData("checkpoint")]
+    public async Task Damage_to_an_unfinished_trial_changes_no_number(string part)
     {
         var expected = await Walks.OutcomeAsync();
         _workspace.Write("walks.json", Walks.Declaration);
@@ -30,11 +25,11 @@ public sealed class DamageTests : IDisposable
             files = [.. _workspace.Run.Unfinished.Where(file => part == "journal" ? Path.GetFileName(file) == "journal" : file.Contains($"{Path.DirectorySeparatorChar}checkpoints{Path.DirectorySeparatorChar}", StringComparison.Ordinal))];
         }
         while (files.Count == 0);
-        files.ForEach(file => Damage(file, how));
+        files.ForEach(Damage);
 
         (await _workspace.KdAsync(Walks.Command)).MustEndWith(0);
         expected.MustEqual(Outcome.Of(_workspace));
-        Assert.All(_workspace.Tracked, run => run.MustHaveEachPointOnce());
+        Assert.All(_workspace.Tracked, run => run.MustHaveEachResultOnce());
     }
 
     [Fact]
@@ -45,27 +40,22 @@ public sealed class DamageTests : IDisposable
         foreach (var file in new[] { "experiment.json", "lock.json", "index/0000.jsonl", "done", "leases", "tracking", "report/leaderboard.csv" }.Select(name => _workspace.Run.Any(name)))
         {
             var before = File.ReadAllBytes(file);
-            foreach (var how in new[] { "cut", "changed", "emptied" })
-            {
-                Damage(file, how);
-                var result = await _workspace.KdAsync(Walks.Command);
-                Assert.True(result.ExitCode is 0 || (result.ExitCode is 2 && result.Errors.Contains(Path.GetFileName(file), StringComparison.Ordinal)), $"{file} {how}:\n{result}");
-                Assert.DoesNotContain("   at ", result.ToString(), StringComparison.Ordinal);
-                File.WriteAllBytes(file, before);
-            }
+            Damage(file);
+            var result = await _workspace.KdAsync(Walks.Command);
+            Assert.True(result.ExitCode is 0 || (result.ExitCode is 2 && result.Errors.Contains(Path.GetFileName(file), StringComparison.Ordinal)), $"{file}:\n{result}");
+            Assert.DoesNotContain("   at ", result.ToString(), StringComparison.Ordinal);
+            File.WriteAllBytes(file, before);
         }
     }
 
-    [Theory]
-    [InlineData(-400)]
-    [InlineData(400)]
-    public async Task A_clock_that_was_a_year_off_when_files_were_written_changes_no_number(int days)
+    [Fact]
+    public async Task A_clock_that_was_a_year_off_when_files_were_written_changes_no_number()
     {
         var expected = await Walks.OutcomeAsync();
         _workspace.Write("walks.json", Walks.Declaration);
         await KillAtACheckpointAsync();
         foreach (var path in Directory.EnumerateFileSystemEntries(_workspace.Run.Path, "*", SearchOption.AllDirectories))
-            File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddDays(days));
+            File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddDays(Random.Next(2) == 0 ? -400 : 400));
 
         (await _workspace.KdAsync(Walks.Command)).MustEndWith(0);
         expected.MustEqual(Outcome.Of(_workspace));
@@ -74,8 +64,10 @@ public sealed class DamageTests : IDisposable
     private Task KillAtACheckpointAsync() =>
         new KillStorm(_workspace, Walks.Command, 0).KillWhenAsync(() => _workspace.HasRun && _workspace.Run.HasUnfinishedCheckpoint, "a checkpoint stands");
 
-    private static void Damage(string file, string how)
+    // Emptied, cut or changed at any place; the seed that is printed repeats it.
+    private static void Damage(string file)
     {
+        var how = Random.GetItems(["emptied", "cut", "changed"], 1)[0];
         var content = File.ReadAllBytes(file);
         var place = content.Length == 0 ? 0 : Random.Next(content.Length);
         if (how == "changed" && content.Length > 0)

@@ -4,7 +4,6 @@ using KdHost.EndToEnd.Tests.Support;
 namespace KdHost.EndToEnd.Tests.Kills;
 
 /// <summary>The disk of the runs fills up: the grid stops with a message, and with room again the same command goes on to the same numbers.</summary>
-[Collection(typeof(HeavyTests))]
 public sealed class DiskFullTests : IDisposable
 {
     private readonly Workspace _workspace = new();
@@ -20,7 +19,6 @@ public sealed class DiskFullTests : IDisposable
     [Theory]
     [InlineData(0)]
     [InlineData(90)]
-    [InlineData(130)]
     public async Task A_full_disk_stops_the_grid_and_costs_no_number(int kilobytesLeft)
     {
         var expected = await Walks.OutcomeAsync();

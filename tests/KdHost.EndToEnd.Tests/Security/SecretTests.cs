@@ -5,7 +5,6 @@ using KdHost.MLflow.Fake;
 namespace KdHost.EndToEnd.Tests.Security;
 
 /// <summary>Credentials reach the server and nothing else: no log, journal, artifact, database, message or command line.</summary>
-[Collection(typeof(HeavyTests))]
 public sealed class SecretTests : IDisposable
 {
     private const string Secret = "hunter2-Zq9", User = "ada";
@@ -16,11 +15,9 @@ public sealed class SecretTests : IDisposable
 
     [Theory]
     [InlineData("password", true)]
-    [InlineData("password", false)]
     [InlineData("token", true)]
     [InlineData("token", false)]
     [InlineData("address", true)]
-    [InlineData("address", false)]
     public async Task A_credential_is_found_nowhere_after_a_run(string kind, bool isAccepted)
     {
         await using var server = await FakeMlflow.StartAsync(new FakeOptions

@@ -43,8 +43,13 @@ internal sealed record MlflowRun(
     public string? Trial => Tags.GetValueOrDefault("kdhost.trial_id");
 
     /// <summary>Fails when a point stands twice.</summary>
-    public void MustHaveEachPointOnce() =>
-        Assert.Empty(Points.GroupBy(point => (point.Key, point.Step)).Where(group => group.Count() > 1).Select(group => $"{Name}: {group.Key} {group.Count()} times"));
+    public void MustHaveEachPointOnce() => MustHaveOnce(Points);
+
+    /// <summary>Fails when a point of a result stands twice. The load of the machine is another one when it is measured again.</summary>
+    public void MustHaveEachResultOnce() => MustHaveOnce(Points.Where(point => Outcome.IsResult(point.Key)));
+
+    private void MustHaveOnce(IEnumerable<MlflowPoint> points) =>
+        Assert.Empty(points.GroupBy(point => (point.Key, point.Step)).Where(group => group.Count() > 1).Select(group => $"{Name}: {group.Key} {group.Count()} times"));
 }
 
 /// <summary>A point of a curve.</summary>

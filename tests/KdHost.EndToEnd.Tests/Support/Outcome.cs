@@ -33,7 +33,8 @@ internal sealed record Outcome(IReadOnlyList<string> Points, IReadOnlyList<strin
         Assert.Equal(Leaderboard, other.Leaderboard);
     }
 
-    private static bool IsResult(string metric) => metric.Split('/')[0] is not ("time" or "throughput" or "memory" or "system");
+    /// <summary>Whether a metric is a result, not a figure of time, memory or load.</summary>
+    public static bool IsResult(string metric) => metric.Split('/')[0] is not ("time" or "throughput" or "memory" or "system");
 
     private static string Bits(double value) => string.Create(CultureInfo.InvariantCulture, $"{BitConverter.DoubleToInt64Bits(value):x16} ({value})");
 }
