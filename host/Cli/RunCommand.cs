@@ -65,10 +65,10 @@ internal static class RunCommand
         var ends = run.Done.Ends();
         var ended = run.Trials.Where(trial => ends.ContainsKey(trial.Id)).ToList();
         Announce(run, ended.Count, ended.Count(trial => Rerun.IsStale(trial, ends[trial.Id].Build, run.Methods)));
-        var tracking = await GridRunner.RunAsync(run, settings, address, asked.KeepGoing, new DownloadLine(), interrupts);
+        var tracking = await GridRunner.RunAsync(run, run.Trials.Count - ended.Count, settings, address, asked.KeepGoing, new DownloadLine(), interrupts);
         var results = GridResults.Read(run.Directory);
         var exitCode = Conclude(run, results, tracking, interrupts.Stop.IsCancellationRequested);
-        if (run.Done.Ends().Count > ends.Count && exitCode != ExitCode.Interrupted && await EndNotice.TellAsync(run.Directory, results, run.Experiment.Source) is { } warning)
+        if (results.Trials.Count(trial => trial.Done is not null) > ended.Count && exitCode != ExitCode.Interrupted && await EndNotice.TellAsync(run.Directory, results, run.Experiment.Source) is { } warning)
             await Console.Error.WriteLineAsync(warning);
         if (asked.Json)
             JsonOutput.Write(RunSummary.Of(run.Directory, results));

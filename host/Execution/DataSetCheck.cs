@@ -13,11 +13,11 @@ internal static class DataSetCheck
     /// <exception cref="Sdk.Faults.FaultException">A file can't be had; the message says which one to put where.</exception>
     public static async Task EnsureAsync(IEnumerable<TrialSpec> trials, MethodCatalog methods, Settings settings, IProgress<DownloadProgress> progress, CancellationToken cancellation)
     {
+        var options = methods.Methods.ToDictionary(method => method.Attribute.Name, method => method.Schema.Options.Where(option => option.Names is DataSetNameAttribute).Select(option => option.Path).ToList());
         var names = trials
+            .Where(trial => options[trial.Method].Count > 0)
             .DistinctBy(trial => trial.ConfigurationId)
-            .SelectMany(trial => methods.Get(trial.Method).Schema.Options
-                .Where(option => option.Names is DataSetNameAttribute)
-                .Select(option => trial.Options.Values[option.Path]?.ToString()))
+            .SelectMany(trial => options[trial.Method].Select(path => trial.Options.Values[path]?.ToString()))
             .OfType<string>()
             .Distinct();
         using var http = new HttpClient();

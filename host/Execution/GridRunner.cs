@@ -20,16 +20,15 @@ internal static class GridRunner
 {
     /// <summary>Runs to the end, or until the user interrupts.</summary>
     /// <param name="run">The run.</param>
+    /// <param name="pending">How many of its trials have not ended.</param>
     /// <param name="settings">The host's settings.</param>
     /// <param name="address">Where results are tracked.</param>
     /// <param name="keepGoing">Whether to run on when every trial dies alike.</param>
     /// <param name="downloads">Is told of data sets that later batches of a search need.</param>
     /// <param name="interrupts">The user's word.</param>
     /// <returns>A line that says how to see the results in MLflow.</returns>
-    public static async Task<string> RunAsync(ExperimentRun run, Settings settings, TrackingAddress address, bool keepGoing, IProgress<DownloadProgress> downloads, Interrupts interrupts)
+    public static async Task<string> RunAsync(ExperimentRun run, int pending, Settings settings, TrackingAddress address, bool keepGoing, IProgress<DownloadProgress> downloads, Interrupts interrupts)
     {
-        var ended = run.Done.Ends();
-        var pending = run.Trials.Count(trial => !ended.ContainsKey(trial.Id));
         await using var shipper = new Shipper(run.Directory, address);
         if (pending == 0 && run.Search is null)
         {

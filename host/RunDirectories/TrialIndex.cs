@@ -19,7 +19,7 @@ internal sealed class TrialIndex(RunDirectory run)
     /// <summary>Adds the trials that are not there yet.</summary>
     public void Add(IEnumerable<TrialSpec> trials)
     {
-        var known = Read().Select(entry => entry.Id).ToHashSet();
+        var known = Files().SelectMany(file => RecordFile.ReadLines<IndexId>(file, Settings)).Select(entry => entry.Id).ToHashSet(StringComparer.Ordinal);
         foreach (var chunk in trials.Where(trial => !known.Contains(trial.Id)).Chunk(LinesPerFile))
         {
             var lines = string.Concat(chunk.Select(trial => JsonSerializer.Serialize(IndexEntry.Of(trial), Settings) + '\n'));
@@ -32,6 +32,9 @@ internal sealed class TrialIndex(RunDirectory run)
     private IEnumerable<string> Files() =>
         Directory.Exists(run.Index) ? Directory.EnumerateFiles(run.Index, "*.jsonl").Order(StringComparer.Ordinal) : [];
 }
+
+/// <summary>The id of a declared trial, without the rest of its entry.</summary>
+internal readonly record struct IndexId(string Id);
 
 /// <summary>One declared trial.</summary>
 /// <param name="Id">Its id.</param>

@@ -18,15 +18,16 @@ internal static class GridSection
             file.AddWrong(key, values, "a list of values", $"write [{Declaration.Show(values)}]");
         else if (list.Count == 0)
             file.Add(file.At(key, "the grid is empty: this axis has no value") with { Found = "[]", Expected = "at least one value", Fix = "add values or remove the axis" });
-        else
-            return new ListedFactor(key, [.. list.Index().Where(item => IsFirst(file, key, list, item.Item, item.Index)).Select(item => (Assignment[])[new(path, item.Item, $"{key}.{item.Index}")])]);
-        return null;
+        if (values is not JsonArray { Count: > 0 } axis)
+            return null;
+        var seen = new HashSet<JsonNode?>(SameValue.Instance);
+        return new ListedFactor(key, [.. axis.Index().Where(item => IsFirst(file, key, seen, item.Item, item.Index)).Select(item => (Assignment[])[new(path, item.Item, $"{key}.{item.Index}")])]);
     }
 
     // On an axis this is a slip of the pen; elsewhere equal points are one, and the plan says so.
-    private static bool IsFirst(Declaration file, string key, JsonArray list, JsonNode? value, int index)
+    private static bool IsFirst(Declaration file, string key, HashSet<JsonNode?> seen, JsonNode? value, int index)
     {
-        if (!list.Take(index).Any(earlier => JsonNode.DeepEquals(earlier, value)))
+        if (seen.Add(value))
             return true;
         file.Add(file.At($"{key}.{index}", "this value stands twice on its axis") with { Found = Declaration.Show(value), Expected = "different values", Fix = "remove one of them" });
         return false;
