@@ -93,7 +93,9 @@ internal sealed class SearchRounds
             throw new FaultException(
                 _experiment.Source.At("search.proposer", "the proposer failed") with
                 {
-                    Found = $"{_search.Proposer}: {error.GetType().Name}: {error.Message}", Expected = "points of the space", Fix = "a fault of the proposer: --verbose shows where; what has run stays done",
+                    Found = $"{_search.Proposer}: {error.GetType().Name}: {error.Message}",
+                    Expected = "points of the space",
+                    Fix = "a fault of the proposer: --verbose shows where; what has run stays done",
                 },
                 error);
         }

@@ -7,8 +7,15 @@ internal static class ByteSize
 {
     private static readonly Dictionary<string, long> Units = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["B"] = 1, ["KB"] = 1_000, ["MB"] = 1_000_000, ["GB"] = 1_000_000_000, ["TB"] = 1_000_000_000_000,
-        ["KiB"] = 1L << 10, ["MiB"] = 1L << 20, ["GiB"] = 1L << 30, ["TiB"] = 1L << 40,
+        ["B"] = 1,
+        ["KB"] = 1_000,
+        ["MB"] = 1_000_000,
+        ["GB"] = 1_000_000_000,
+        ["TB"] = 1_000_000_000_000,
+        ["KiB"] = 1L << 10,
+        ["MiB"] = 1L << 20,
+        ["GiB"] = 1L << 30,
+        ["TiB"] = 1L << 40,
     };
 
     /// <summary>Reads <c>4GB</c>, <c>1.5 GiB</c> or <c>800MB</c>; null when it is no amount.</summary>

@@ -15,8 +15,16 @@ public sealed class FailureTests : IDisposable
     {
         var expected = new Dictionary<string, string>
         {
-            ["throw"] = "plugin-bug", ["throw-elsewhere"] = "plugin-bug", ["diverge"] = "not-a-number", ["bad-data"] = "data", ["no-memory"] = "out-of-memory",
-            ["hog"] = "out-of-memory", ["crash"] = "native-crash", ["abort"] = "native-crash", ["kill"] = "lost-worker", ["hang"] = "time-limit",
+            ["throw"] = "plugin-bug",
+            ["throw-elsewhere"] = "plugin-bug",
+            ["diverge"] = "not-a-number",
+            ["bad-data"] = "data",
+            ["no-memory"] = "out-of-memory",
+            ["hog"] = "out-of-memory",
+            ["crash"] = "native-crash",
+            ["abort"] = "native-crash",
+            ["kill"] = "lost-worker",
+            ["hang"] = "time-limit",
         };
         _workspace.Declare($$"""
             "grid": { "ending": ["{{string.Join("\", \"", expected.Keys)}}", "finish"] },

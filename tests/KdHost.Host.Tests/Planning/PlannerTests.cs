@@ -146,6 +146,8 @@ public sealed class PlannerTests : IDisposable
 
     private Planner Planner(string json) => new(_folder.Write("grid.json", json), [], Settings.Read(new Dictionary<string, string?>
     {
-        ["runs"] = Path.Combine(_folder.Path, "runs"), ["data"] = Path.Combine(_folder.Path, "data"), ["plugins"] = Repository.Plugins(),
+        ["runs"] = Path.Combine(_folder.Path, "runs"),
+        ["data"] = Path.Combine(_folder.Path, "data"),
+        ["plugins"] = Repository.Plugins(),
     }));
 }
