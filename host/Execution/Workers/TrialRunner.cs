@@ -108,7 +108,7 @@ internal sealed class TrialRunner(Action<WorkerReport> send)
     {
         if (_methods.TryGetValue(job.Method, out var known))
             return known;
-        var (status, methods, _) = PluginLoading.Load(job.PluginFolder);
+        var (status, methods, _, _) = PluginLoading.Load(job.PluginFolder);
         foreach (var folder in (job.ModelPlugins ?? []).Where(folder => folder != job.PluginFolder && _modelPlugins.Add(folder)))
             PluginLoading.Load(folder);
         return _methods[job.Method] = methods.FirstOrDefault(method => method.Attribute.Name == job.Method)
