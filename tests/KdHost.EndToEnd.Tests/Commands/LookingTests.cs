@@ -27,7 +27,7 @@ public sealed class LookingTests : IDisposable
         var card = (await _workspace.KdAsync("describe", "vanilla-kd", "--card")).MustEndWith(0).Output;
         foreach (var part in new[] { "# VanillaKD", "## Deviations", "## Results", "| temperature | number | 1 |" })
             Assert.Contains(part, card, StringComparison.Ordinal);
-        (await _workspace.KdAsync("describe", "walk", "--card", "--plugins", Repository.TestPlugins)).MustRefuse("KdHost.TestMethods", "no README.md", "a README.md", "write one beside the plugin");
+        (await _workspace.KdAsync("describe", "walk", "--card", "--plugins", Repository.TestPlugins)).MustRefuse(Path.Combine(Repository.TestPlugins, "KdHost.TestMethods"), "no README.md", "a README.md", "write one beside the plugin");
     }
 
     [Fact]
