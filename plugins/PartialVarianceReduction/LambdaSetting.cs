@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using KdHost.Plugins.PartialVarianceReduction.Theory;
 
@@ -47,6 +48,11 @@ public sealed record LambdaSetting : IReadOnlyList<LambdaChoice>
     /// <summary>A λ that is estimated.</summary>
     /// <param name="estimator">By which estimator.</param>
     public static LambdaSetting Auto(LambdaEstimator estimator) => new([new LambdaChoice(null, estimator)]);
+
+    /// <summary>Reads a setting as it stands in experiment files.</summary>
+    /// <param name="node">A number, a text, or a list of both.</param>
+    /// <exception cref="JsonException">It is something else.</exception>
+    public static LambdaSetting Parse(JsonNode? node) => node.Deserialize<LambdaSetting>() ?? throw new JsonException("null is no λ");
 
     /// <inheritdoc/>
     public IEnumerator<LambdaChoice> GetEnumerator() => _choices.GetEnumerator();

@@ -144,6 +144,7 @@ public sealed class DistillationRun : IDisposable
     {
         if (_orderEpoch == epoch)
             return;
+        using var scope = torch.NewDisposeScope();
         var orders = Order(epoch);
         _order?.Dispose();
         _order = torch.stack(orders.Select(order => torch.tensor(Array.ConvertAll(order, one => (long)one)))).DetachFromDisposeScope();

@@ -101,8 +101,9 @@ public sealed class TeacherForce : IDisposable
         using var scope = torch.NewDisposeScope();
         using var mode = new StoredStatistics(_student);
         var loss = _student.Gradient(batch.Inputs, logits => Mean(_table.Residual(logits, batch.Index), batch));
+        var modified = Modified(batch);
         using var noGradient = torch.no_grad();
-        return [.. Blocks.Cosine(loss, Modified(batch)).flatten().data<double>()];
+        return [.. Blocks.Cosine(loss, modified).flatten().data<double>()];
     }
 
     /// <inheritdoc/>
