@@ -36,8 +36,8 @@ public static class CompressionOperators
         using var scope = torch.NewDisposeScope();
         long[] shape = [.. values.shape[..^1], indices.shape[^1]];
         var all = indices.expand(shape);
-        var scale = (double)values.shape[^1] / indices.shape[^1];
-        return torch.zeros_like(values).scatter(-1, all, values.gather(-1, all) * scale).MoveToOuterDisposeScope();
+        using Scalar scale = (double)values.shape[^1] / indices.shape[^1];
+        return torch.zeros_like(values).scatter(-1, all, values.gather(-1, all).mul_(scale)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Top-k: the k largest entries stay as they are.</summary>
@@ -59,7 +59,8 @@ public static class CompressionOperators
     public static torch.Tensor Quantise(torch.Tensor values, int levels, torch.Tensor uniforms)
     {
         using var scope = torch.NewDisposeScope();
-        var step = values.square().sum(-1, keepdim: true).sqrt() / levels;
+        using Scalar count = levels;
+        var step = values.square().sum(-1, keepdim: true).sqrt().div_(count);
         var places = (values.abs() / step).nan_to_num(0, 0, 0);
         var floor = places.floor();
         var quantised = values.sign() * (floor + uniforms.lt(places - floor).to(values.dtype)) * step;

@@ -36,7 +36,7 @@ public static class DistillationFormulas
     /// <param name="target">q; rows sum to 1.</param>
     /// <param name="loss">The loss of a sample.</param>
     public static torch.Tensor Residual(torch.Tensor logits, torch.Tensor target, SampleLoss loss = SampleLoss.CrossEntropy) =>
-        loss == SampleLoss.CrossEntropy ? softmax(logits, -1).sub_(target) : (logits - target).mul_(2);
+        loss == SampleLoss.CrossEntropy ? softmax(logits, -1).sub_(target) : Twice(logits - target);
 
     /// <summary>The target of the loss form: <c>q = (1 − λ) b + λ p_θ</c>, so that the residual is the gradient of (E2) at T = 1.</summary>
     /// <param name="labels">b, one-hot.</param>
@@ -59,8 +59,11 @@ public static class DistillationFormulas
     /// <param name="softTeacher">p_θᵀ = softmax(z_θ / T).</param>
     /// <param name="lambda">λ, as it broadcasts.</param>
     /// <param name="temperature">T.</param>
-    public static torch.Tensor TemperedResidual(torch.Tensor logits, torch.Tensor labels, torch.Tensor softTeacher, torch.Tensor lambda, double temperature) =>
-        ((1 - lambda) * (softmax(logits, -1) - labels)) + (lambda * temperature * (softmax(logits / temperature, -1) - softTeacher));
+    public static torch.Tensor TemperedResidual(torch.Tensor logits, torch.Tensor labels, torch.Tensor softTeacher, torch.Tensor lambda, double temperature)
+    {
+        using Scalar one = 1, scale = temperature;
+        return (lambda.neg().add_(one) * (softmax(logits, -1) - labels)) + (lambda.mul(scale) * (softmax(logits.div(scale), -1) - softTeacher));
+    }
 
     /// <summary>The loss of each sample against a target, <c>−Σ q log p</c> or <c>Σ (z − q)²</c>.</summary>
     /// <param name="logits">z.</param>
@@ -72,5 +75,11 @@ public static class DistillationFormulas
         using var scope = torch.NewDisposeScope();
         var values = loss == SampleLoss.CrossEntropy ? (log_softmax(logits, -1) * target).sum(-1).neg_() : (logits - target).square().sum(-1);
         return values.MoveToOuterDisposeScope();
+    }
+
+    private static torch.Tensor Twice(torch.Tensor difference)
+    {
+        using Scalar two = 2; // an implicit one may be finalised while the native call runs
+        return difference.mul_(two);
     }
 }

@@ -139,13 +139,14 @@ public sealed class TeacherForce : IDisposable
         using var noGradient = network is CatalogNetwork ? null : torch.no_grad();
         using var mode = new StoredStatistics(network);
         var sum = network.Parameters.Map((block, _) => torch.zeros_like(block.Values).DetachFromDisposeScope());
+        using Scalar count = _samples.Count;
         for (var start = 0L; start < _samples.Count; start += Chunk)
         {
             using var scope = torch.NewDisposeScope();
             var size = (int)Math.Min(Chunk, _samples.Count - start);
             var inputs = _samples.Inputs.narrow(0, start, size).unsqueeze(0).expand(network.Replicates, size, -1);
             var index = torch.arange(start, start + size, torch.ScalarType.Int64).repeat(network.Replicates);
-            var part = network.Gradient(inputs, logits => _table.LabelResidual(logits, index).div_(_samples.Count));
+            var part = network.Gradient(inputs, logits => _table.LabelResidual(logits, index).div_(count));
             using var still = torch.no_grad();
             foreach (var (place, block) in sum.Index())
                 block.Values.add_(part[place].Values);

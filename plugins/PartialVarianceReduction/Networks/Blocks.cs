@@ -72,7 +72,8 @@ public sealed class Blocks(IReadOnlyList<Block> blocks) : IReadOnlyList<Block>, 
     public static torch.Tensor Cosine(Blocks a, Blocks b)
     {
         using var scope = torch.NewDisposeScope();
-        return (Dot(a, b) / (Dot(a, a) * Dot(b, b)).sqrt().clamp_min(double.Epsilon)).MoveToOuterDisposeScope();
+        using Scalar least = double.Epsilon;
+        return (Dot(a, b) / (Dot(a, a) * Dot(b, b)).sqrt().clamp_min(least)).MoveToOuterDisposeScope();
     }
 
     /// <summary>New numbers from these, block by block, in the current dispose scope.</summary>

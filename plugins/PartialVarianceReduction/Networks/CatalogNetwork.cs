@@ -67,6 +67,7 @@ public sealed class CatalogNetwork : DistilledNetwork
     /// <inheritdoc/>
     public override Blocks Gradient(torch.Tensor inputs, Func<torch.Tensor, torch.Tensor> residual)
     {
+        using var enabled = torch.enable_grad();
         _model.train(!UsesStoredStatistics);
         _flat.Gradients.zero_();
         var logits = Call(inputs);

@@ -32,7 +32,7 @@ public sealed class CompressionStudy : IStudy
         var lambdas = cells.Keys.Select(key => key.Lambda).Where(lambda => lambda > 0).Distinct().Order().ToList();
         report.Table(
             "Plateau over that of λ = 0 under the same compression: mean (± standard deviation)",
-            ["compression and teacher", .. lambdas.Select(lambda => $"λ={StudyCell.Number(lambda)}")],
+            ["compression and teacher", .. lambdas.Select(lambda => $"λ={StudyCell.LambdaText(lambda)}")],
             cells.Keys.Select(key => key.Row).Distinct().Where(row => cells.ContainsKey((row, 0))).Select(row =>
                 (IReadOnlyList<string>)[row, .. lambdas.Select(lambda => cells.TryGetValue((row, lambda), out var cell) ? StudyCell.Text(cell.RatiosTo(cells[(row, 0)])) : "")]));
     }
@@ -48,8 +48,8 @@ public sealed class CompressionStudy : IStudy
             XLabel = "epoch",
             YLabel = "f(x) − f*",
             LogY = true,
-            Lines = [.. ends.Select(pair => StudyFigures.Curve($"{pair.Key.Row}, λ={StudyCell.Number(pair.Key.Lambda)}", pair.Value, MetricNames.Excess) with { IsDashed = pair.Key.Lambda == 0, Colour = rows.IndexOf(pair.Key.Row) })],
-        }.Save(report.Figure("compressed", $"Training objective above its minimum under compression: λ = 0 dashed, the greatest λ solid; bands are ± one standard deviation, {PlateauTables.Seeds(cells.Values)}."));
+            Lines = [.. ends.Select(pair => StudyFigures.Curve($"{pair.Key.Row}, λ={StudyCell.LambdaText(pair.Key.Lambda)}", pair.Value, MetricNames.Excess) with { IsDashed = pair.Key.Lambda == 0, Colour = rows.IndexOf(pair.Key.Row) })],
+        }.Save(report.Figure("compressed", $"Training objective above its minimum under compression: λ = 0 dashed, the greatest λ solid; bands span the seeds, {PlateauTables.Seeds(cells.Values)}."));
     }
 
     private static void Check(StudyReport report, Dictionary<(string Row, double Lambda), StudyCell> cells)

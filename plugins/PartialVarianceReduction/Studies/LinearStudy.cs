@@ -66,8 +66,8 @@ public sealed class LinearStudy : IStudy
     {
         var best = families[0];
         var metric = Metric(best.Given.Values.First().Runs[0]);
-        var lines = best.Given.OrderBy(pair => pair.Key).Select((pair, i) => StudyFigures.Curve(pair.Key == 0 ? "SGD (λ = 0)" : $"λ = {StudyCell.Number(pair.Key)}", pair.Value, metric) with { IsDashed = pair.Key == 0, Colour = i }).ToList();
-        lines.AddRange(baselines.Where(pair => pair.Key.StartsWith("svrg", StringComparison.Ordinal)).Take(1).Select(pair => StudyFigures.Curve(pair.Key, pair.Value, metric) with { IsDashed = true, Colour = 9 }));
+        var lines = best.Given.OrderBy(pair => pair.Key).Select((pair, i) => StudyFigures.Curve(pair.Key == 0 ? "SGD (λ = 0)" : $"λ = {StudyCell.LambdaText(pair.Key)}", pair.Value, metric) with { IsDashed = pair.Key == 0, Colour = i }).ToList();
+        lines.AddRange(baselines.Where(pair => pair.Key.StartsWith("svrg", StringComparison.Ordinal)).OrderBy(pair => pair.Key == "svrg each 1 epochs" ? 0 : 1).Take(1).Select(pair => StudyFigures.Curve(pair.Key, pair.Value, metric) with { IsDashed = true, Colour = 9 }));
         new BandPlot
         {
             Title = $"Training objective above its minimum, teacher {best.Teacher}",
@@ -75,7 +75,7 @@ public sealed class LinearStudy : IStudy
             YLabel = metric == MetricNames.Excess ? "f(x) − f*" : "training loss",
             LogY = metric == MetricNames.Excess,
             Lines = lines,
-        }.Save(report.Figure("curves", $"Training curves by λ with SGD and SVRG dashed; bands are ± one standard deviation, {PlateauTables.Seeds(best.Given.Values)}."));
+        }.Save(report.Figure("curves", $"Training curves by λ with SGD and SVRG dashed; bands span the seeds, {PlateauTables.Seeds(best.Given.Values)}."));
     }
 
     // Figure 2
@@ -153,6 +153,6 @@ internal sealed record TeacherFamily(string Teacher, string Form, Dictionary<dou
     public double Predicted(double lambda)
     {
         var noise = Sgd!.Mean * Moments.Variance(lambda) / Moments.Variance(0);
-        return Form.StartsWith("unbiased", StringComparison.Ordinal) ? noise : noise + (lambda * lambda * Trial("teacher/excess"));
+        return Form.StartsWith("unbiased", StringComparison.Ordinal) ? noise : noise + (lambda * lambda * Math.Max(0, Trial("teacher/excess")));
     }
 }

@@ -27,7 +27,7 @@ public sealed class NetworkStudy : IStudy
         var cells = StudyCell.Group(measured, run => (Row: Row(run), run.Lambda));
         report.Table(
             "Cosine over the last epoch, mean / least of the measurements: mean over seeds",
-            ["network, teacher and form", .. cells.Keys.Select(key => key.Lambda).Distinct().Order().Select(lambda => $"λ={StudyCell.Number(lambda)}")],
+            ["network, teacher and form", .. cells.Keys.Select(key => key.Lambda).Distinct().Order().Select(lambda => $"λ={StudyCell.LambdaText(lambda)}")],
             cells.Keys.Select(key => key.Row).Distinct().Select(row => (IReadOnlyList<string>)[
                 row,
                 .. cells.Keys.Select(key => key.Lambda).Distinct().Order().Select(lambda => cells.TryGetValue((row, lambda), out var cell) ? $"{StudyCell.Number(cell[MetricNames.Cosine])} / {StudyCell.Number(cell["cosine/min"])}" : "")]));
@@ -50,7 +50,7 @@ public sealed class NetworkStudy : IStudy
             XLabel = "epoch",
             YLabel = "cosine",
             Lines = [.. cells.OrderBy(pair => names.IndexOf(pair.Key.Name)).ThenBy(pair => pair.Key.Lambda).Where(pair => pair.Key.Lambda <= 0.75)
-                .Select(pair => StudyFigures.Cosines($"{pair.Key.Name}, λ={StudyCell.Number(pair.Key.Lambda)}", pair.Value) with { Colour = names.IndexOf(pair.Key.Name), IsDashed = pair.Key.Lambda > least })],
+                .Select(pair => StudyFigures.Cosines($"{pair.Key.Name}, λ={StudyCell.LambdaText(pair.Key.Lambda)}", pair.Value) with { Colour = names.IndexOf(pair.Key.Name), IsDashed = pair.Key.Lambda > least })],
         }.Save(report.Figure("cosine", $"Cosine over epochs, loss form, shared initial weights: mean of an epoch, within the least and greatest measurement of any seed; {PlateauTables.Seeds(cells.Values)}."));
     }
 }

@@ -18,7 +18,7 @@ internal static class PlateauTables
         var cells = StudyCell.Group(given, run => (Row: row(run), run.Choice.Value!.Value));
         report.Table(
             title,
-            [heading, .. columns.Select(lambda => $"λ={StudyCell.Number(lambda)}")],
+            [heading, .. columns.Select(lambda => $"λ={StudyCell.LambdaText(lambda)}")],
             given.Select(row).Distinct().Select(name => (IReadOnlyList<string>)[name, .. columns.Select(lambda => cells.TryGetValue((name, lambda), out var cell) ? cell.Thousandths : "")]));
     }
 

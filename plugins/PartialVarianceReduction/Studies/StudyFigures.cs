@@ -6,7 +6,7 @@ namespace KdHost.Plugins.PartialVarianceReduction.Studies;
 /// <summary>Lines of the study's figures, each with the spread over its seeds.</summary>
 internal static class StudyFigures
 {
-    /// <summary>A curve over epochs: mean over seeds, and one standard deviation to both sides.</summary>
+    /// <summary>A curve over epochs: mean over seeds, within the least and the greatest of them: on a logarithmic axis a standard deviation reaches below 0.</summary>
     /// <param name="name">Name in the legend.</param>
     /// <param name="cell">Its runs.</param>
     /// <param name="metric">The curve.</param>
@@ -16,7 +16,7 @@ internal static class StudyFigures
         var perEpoch = cell.Runs[0].Trial.Number("evaluationsPerEpoch");
         var length = curves.Min(curve => curve.Count);
         var columns = Enumerable.Range(0, length).Select(i => curves.Select(curve => curve[i].Value).ToList()).ToList();
-        return Line(name, [.. curves[0].Take(length).Select(point => point.Step / perEpoch)], columns);
+        return Line(name, [.. curves[0].Take(length).Select(point => point.Step / perEpoch)], columns) with { Low = [.. columns.Select(values => values.Min())], High = [.. columns.Select(values => values.Max())] };
     }
 
     /// <summary>Plateaus against λ: mean over seeds, and one standard deviation to both sides.</summary>

@@ -86,6 +86,10 @@ internal sealed record StudyCell(IReadOnlyList<StudyRun> Runs)
         return value.ToString("F" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
     }
 
+    /// <summary>A λ as it was declared.</summary>
+    /// <param name="lambda">λ.</param>
+    public static string LambdaText(double lambda) => lambda.ToString("0.###", CultureInfo.InvariantCulture);
+
     /// <summary>Ratio of the plateaus of two cells, pair by pair.</summary>
     /// <param name="baseline">The cell in the denominator.</param>
     public IReadOnlyList<double> RatiosTo(StudyCell baseline) => Pairs(baseline, (own, other) => own / other);

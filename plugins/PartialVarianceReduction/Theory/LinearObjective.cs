@@ -12,6 +12,7 @@ public sealed class LinearObjective : IDisposable
 {
     private readonly torch.Tensor _inputs, _labels, _decay;
     private readonly torch.Tensor? _mask;
+    private readonly torch.Tensor _count, _two;
     private readonly SampleLoss _loss;
 
     /// <summary>The objective of some samples.</summary>
@@ -26,6 +27,8 @@ public sealed class LinearObjective : IDisposable
         _labels = samples.Labels.to(torch.ScalarType.Float64).DetachFromDisposeScope();
         _mask = mask?.to(torch.ScalarType.Float64).DetachFromDisposeScope();
         _decay = DecayOf(samples, options).DetachFromDisposeScope();
+        // Constants as tensors: implicit scalars may be finalised while a native call runs.
+        (_count, _two) = (torch.tensor((double)samples.Count).DetachFromDisposeScope(), torch.tensor(2.0).DetachFromDisposeScope());
     }
 
     /// <summary>w of each row <c>[D, 1]</c>, float64: 0 in the row of biases where they do not decay.</summary>
@@ -45,11 +48,11 @@ public sealed class LinearObjective : IDisposable
     {
         using var scope = torch.NewDisposeScope();
         var logits = _inputs.mm(weights);
-        var (loss, residual) = _loss == SampleLoss.CrossEntropy ? CrossEntropy(logits) : ((logits - _labels).square().sum(), (logits - _labels) * 2);
-        var gradient = (_inputs.transpose(0, 1).mm(residual) / _inputs.shape[0]) + (_decay * weights);
+        var (loss, residual) = _loss == SampleLoss.CrossEntropy ? CrossEntropy(logits) : ((logits - _labels).square().sum(), (logits - _labels) * _two);
+        var gradient = (_inputs.transpose(0, 1).mm(residual) / _count) + (_decay * weights);
         if (_mask is not null)
             gradient = gradient * _mask;
-        var value = (loss / _inputs.shape[0]) + ((_decay * weights * weights).sum() / 2);
+        var value = (loss / _count) + ((_decay * weights * weights).sum() / _two);
         return (value.item<double>(), gradient.MoveToOuterDisposeScope());
     }
 
@@ -66,8 +69,8 @@ public sealed class LinearObjective : IDisposable
         {
             using var inner = torch.NewDisposeScope();
             var change = _inputs.mm(direction);
-            var curved = _loss == SampleLoss.CrossEntropy ? predictions * (change - (predictions * change).sum(1, keepdim: true)) : change * 2;
-            return ((_inputs.transpose(0, 1).mm(curved) / _inputs.shape[0]) + (_decay * direction)).MoveToOuterDisposeScope();
+            var curved = _loss == SampleLoss.CrossEntropy ? predictions * (change - (predictions * change).sum(1, keepdim: true)) : change * _two;
+            return ((_inputs.transpose(0, 1).mm(curved) / _count) + (_decay * direction)).MoveToOuterDisposeScope();
         }
     }
 
@@ -79,7 +82,7 @@ public sealed class LinearObjective : IDisposable
     public torch.Tensor Preconditioner()
     {
         using var scope = torch.NewDisposeScope();
-        var moments = _inputs.transpose(0, 1).mm(_inputs) / _inputs.shape[0];
+        var moments = _inputs.transpose(0, 1).mm(_inputs) / _count;
         if (_mask is null)
             return Inverse(moments, _decay).unsqueeze(0).MoveToOuterDisposeScope();
         return torch.stack(Enumerable.Range(0, (int)_mask.shape[1]).Select(one =>
@@ -97,6 +100,8 @@ public sealed class LinearObjective : IDisposable
         _inputs.Dispose();
         _labels.Dispose();
         _decay.Dispose();
+        _count.Dispose();
+        _two.Dispose();
         _mask?.Dispose();
     }
 

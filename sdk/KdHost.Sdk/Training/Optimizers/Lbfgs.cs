@@ -29,7 +29,7 @@ public sealed class Lbfgs
     {
         using var noGradient = torch.no_grad();
         using var scope = torch.NewDisposeScope();
-        var pairs = new Queue<(torch.Tensor Step, torch.Tensor Change, double Inverse)>();
+        var pairs = new Queue<(torch.Tensor Step, torch.Tensor Change, torch.Tensor Inverse)>();
         var point = start.clone();
         var (value, gradient) = function(point);
         var iteration = 0;
@@ -42,15 +42,15 @@ public sealed class Lbfgs
             if (Search(function, point, value, gradient, direction, length) is not { } next)
                 break; // rounding: no step decreases the value any more
             var (step, change) = (next.Point - point, next.Gradient - gradient);
-            var curvature = (step * change).sum().item<double>();
-            if (curvature > 0)
-                pairs.Enqueue((step.MoveToOuterDisposeScope(), change.MoveToOuterDisposeScope(), 1 / curvature));
+            var curvature = (step * change).sum();
+            if (curvature.item<double>() > 0)
+                pairs.Enqueue((step.MoveToOuterDisposeScope(), change.MoveToOuterDisposeScope(), curvature.reciprocal().MoveToOuterDisposeScope()));
             Drop(point, gradient);
             (point, value, gradient) = (next.Point.MoveToOuterDisposeScope(), next.Value, next.Gradient.MoveToOuterDisposeScope());
             if (pairs.Count > History)
             {
                 var oldest = pairs.Dequeue();
-                Drop(oldest.Step, oldest.Change);
+                Drop(oldest.Step, oldest.Change, oldest.Inverse);
             }
 
             iteration++;
@@ -60,20 +60,20 @@ public sealed class Lbfgs
     }
 
     // The two loops: minus the inverse Hessian, as the pairs know it, times the gradient.
-    private static torch.Tensor Direction(torch.Tensor gradient, IReadOnlyList<(torch.Tensor Step, torch.Tensor Change, double Inverse)> pairs)
+    private static torch.Tensor Direction(torch.Tensor gradient, IReadOnlyList<(torch.Tensor Step, torch.Tensor Change, torch.Tensor Inverse)> pairs)
     {
         var direction = gradient.neg();
-        var weights = new double[pairs.Count];
+        var weights = new torch.Tensor[pairs.Count];
         for (var i = pairs.Count - 1; i >= 0; i--)
         {
-            weights[i] = pairs[i].Inverse * (pairs[i].Step * direction).sum().item<double>();
+            weights[i] = pairs[i].Inverse * (pairs[i].Step * direction).sum();
             direction = direction - (pairs[i].Change * weights[i]);
         }
 
         if (pairs.Count > 0)
-            direction = direction / (pairs[^1].Inverse * pairs[^1].Change.square().sum().item<double>());
+            direction = direction / (pairs[^1].Inverse * pairs[^1].Change.square().sum());
         for (var i = 0; i < pairs.Count; i++)
-            direction = direction + (pairs[i].Step * (weights[i] - (pairs[i].Inverse * (pairs[i].Change * direction).sum().item<double>())));
+            direction = direction + (pairs[i].Step * (weights[i] - (pairs[i].Inverse * (pairs[i].Change * direction).sum())));
         return direction;
     }
 
@@ -83,7 +83,8 @@ public sealed class Lbfgs
         var slope = (gradient * direction).sum().item<double>();
         for (var i = 0; i < Halvings && slope < 0; i++, length /= 2)
         {
-            var next = point + (direction * length);
+            using Scalar scale = length; // an implicit one may be finalised while the native call runs
+            var next = point.add(direction, scale);
             var (nextValue, nextGradient) = function(next);
             if (nextValue < value && nextValue <= value + (Decrease * length * slope))
                 return (next, nextValue, nextGradient);
