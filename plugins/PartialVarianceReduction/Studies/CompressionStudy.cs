@@ -9,6 +9,8 @@ namespace KdHost.Plugins.PartialVarianceReduction.Studies;
 [Study("partial-variance-compression", Title = "Distillation under compression")]
 public sealed class CompressionStudy : IStudy
 {
+    private const double Diverged = 10;
+
     /// <inheritdoc/>
     public void Conclude(StudyResults results, StudyReport report)
     {
@@ -41,7 +43,7 @@ public sealed class CompressionStudy : IStudy
     private static void Figure(StudyReport report, Dictionary<(string Row, double Lambda), StudyCell> cells)
     {
         var rows = cells.Keys.Select(key => key.Row).Distinct().ToList();
-        var ends = cells.Where(pair => pair.Key.Lambda == 0 || pair.Key.Lambda == cells.Keys.Where(key => key.Row == pair.Key.Row).Max(key => key.Lambda)).ToList();
+        var ends = cells.Where(pair => pair.Value.Mean < Diverged).Where(pair => pair.Key.Lambda == 0 || pair.Key.Lambda == cells.Keys.Where(key => key.Row == pair.Key.Row).Max(key => key.Lambda)).ToList();
         new BandPlot
         {
             Title = "Compressed iterates with and without distillation",
@@ -49,7 +51,7 @@ public sealed class CompressionStudy : IStudy
             YLabel = "f(x) − f*",
             LogY = true,
             Lines = [.. ends.Select(pair => StudyFigures.Curve($"{pair.Key.Row}, λ={StudyCell.LambdaText(pair.Key.Lambda)}", pair.Value, MetricNames.Excess) with { IsDashed = pair.Key.Lambda == 0, Colour = rows.IndexOf(pair.Key.Row) })],
-        }.Save(report.Figure("compressed", $"Training objective above its minimum under compression: λ = 0 dashed, the greatest λ solid; bands span the seeds, {PlateauTables.Seeds(cells.Values)}."));
+        }.Save(report.Figure("compressed", $"Training objective above its minimum under compression: λ = 0 dashed, the greatest λ solid; runs that diverged stand in the table only; bands span the seeds, {PlateauTables.Seeds(cells.Values)}."));
     }
 
     private static void Check(StudyReport report, Dictionary<(string Row, double Lambda), StudyCell> cells)

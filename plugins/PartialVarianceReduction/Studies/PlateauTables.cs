@@ -27,6 +27,6 @@ internal static class PlateauTables
     public static string Seeds(IEnumerable<StudyCell> cells)
     {
         var counts = cells.Select(cell => cell.Count).Distinct().Order().ToList();
-        return counts.Count == 0 ? "no seeds" : counts.Count == 1 ? $"n = {counts[0]} seeds" : $"n = {counts[0]} to {counts[^1]} seeds";
+        return counts.Count == 0 ? "no seeds" : counts.Count == 1 ? $"n = {counts[0]} {(counts[0] == 1 ? "seed" : "seeds")}" : $"n = {counts[0]} to {counts[^1]} seeds";
     }
 }

@@ -68,12 +68,13 @@ internal sealed record StudyCell(IReadOnlyList<StudyRun> Runs)
     public static Dictionary<TKey, StudyCell> Group<TKey>(IEnumerable<StudyRun> runs, Func<StudyRun, TKey> key)
         where TKey : notnull => runs.GroupBy(key).ToDictionary(group => group.Key, group => new StudyCell([.. group]));
 
-    /// <summary>Mean (± standard deviation) with three significant digits.</summary>
+    /// <summary>Mean (± standard deviation) with three significant digits; of one value, that value.</summary>
     /// <param name="values">One a seed.</param>
     public static string Text(IReadOnlyList<double> values)
     {
         var summary = Summary.Of(values);
-        return $"{Number(summary.Mean ?? double.NaN)} (±{Number(summary.StandardDeviation ?? double.NaN)})";
+        var mean = Number(summary.Mean ?? double.NaN);
+        return summary.StandardDeviation is { } deviation ? $"{mean} (±{Number(deviation)})" : mean;
     }
 
     /// <summary>A number with three significant digits and no exponent.</summary>
