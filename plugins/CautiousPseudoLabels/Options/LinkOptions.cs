@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using KdHost.Sdk.Models.Graphs;
 
 namespace KdHost.Plugins.CautiousPseudoLabels;
 
@@ -61,7 +62,7 @@ public sealed record LinkOptions
     public int BlockRows { get; init; } = 1024;
 
     /// <summary>Embedding of the base model node2vec.</summary>
-    public Node2vecOptions Node2vec { get; init; } = new();
+    public Node2VecOptions Node2vec { get; init; } = new();
 
     /// <summary>The base model SEAL.</summary>
     public SealOptions Seal { get; init; } = new();
@@ -114,42 +115,6 @@ public enum Annealing
 
     /// <summary>After some rounds in a row that found fewer than k; at the floor the trial ends.</summary>
     AfterShort,
-}
-
-/// <summary>Options of node2vec (A. Grover, J. Leskovec, KDD 2016) with p = q = 1. Defaults are those of the authors' code.</summary>
-public sealed record Node2vecOptions
-{
-    /// <summary>Length of a vector. Code: 128.</summary>
-    [Range(1, 4096)]
-    public int Width { get; init; } = 128;
-
-    /// <summary>Nodes of a walk. Code: 10.</summary>
-    [Range(2, 1000)]
-    public int WalkLength { get; init; } = 10;
-
-    /// <summary>Nodes of a context. Code: 10.</summary>
-    [Range(2, 1000)]
-    public int Context { get; init; } = 10;
-
-    /// <summary>Walks from each node an epoch. Code: 10.</summary>
-    [Range(1, 1000)]
-    public int WalksPerNode { get; init; } = 10;
-
-    /// <summary>Random walks for each true one. Code: 1.</summary>
-    [Range(1, 100)]
-    public int Negatives { get; init; } = 1;
-
-    /// <summary>Nodes of a batch. Code: 128.</summary>
-    [Range(1, 1_000_000)]
-    public int BatchSize { get; init; } = 128;
-
-    /// <summary>Learning rate of Adam. Code: 0.01.</summary>
-    [Range(1e-9, 100)]
-    public double LearningRate { get; init; } = 0.01;
-
-    /// <summary>Passes over the nodes. Code: 150.</summary>
-    [Range(1, 100_000)]
-    public int Epochs { get; init; } = 150;
 }
 
 /// <summary>Options of SEAL (M. Zhang, Y. Chen, NeurIPS 2018). Defaults are those of the authors' code.</summary>
