@@ -109,8 +109,8 @@ internal sealed class AutoencoderModel : LinkModel
     {
         if (_model.Embedding is not { } embedding)
             return;
-        using var noGradient = no_grad();
         using var vectors = Node2Vec.Train(_data.Nodes, [.. pairs.Select(_data.Ends)], _options.Link.Node2vec, _trial.Seed, _trial.Device, _trial.Cancellation);
+        using var noGradient = no_grad();
         embedding.copy_(vectors);
     }
 

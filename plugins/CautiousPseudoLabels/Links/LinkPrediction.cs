@@ -12,6 +12,9 @@ internal abstract class LinkPrediction : IDisposable
     /// <summary>Whether every view decides on a pair like the clean one, by P above ½.</summary>
     public abstract bool Agrees(long pair);
 
+    /// <summary>Whether the mean of the views decides on a pair like the clean one, as one of the authors' scripts has it.</summary>
+    public abstract bool AgreesOnAverage(long pair);
+
     /// <summary>The most likely candidates, the most likely first, equals by lowest number.</summary>
     /// <param name="count">How many.</param>
     /// <param name="labelled">Pairs that are no candidates.</param>
@@ -30,7 +33,9 @@ internal abstract class LinkPrediction : IDisposable
     public abstract CandidateSums Sums(IReadOnlySet<long> labelled, IReadOnlySet<long> edges);
 
     /// <summary>κ, over some pairs.</summary>
-    public virtual double Consistency(IReadOnlyCollection<long> pairs) => pairs.Count(Agrees) / (double)pairs.Count;
+    /// <param name="pairs">The pairs.</param>
+    /// <param name="agrees"><see cref="Agrees"/> or <see cref="AgreesOnAverage"/>.</param>
+    public virtual double Consistency(IReadOnlyCollection<long> pairs, Func<long, bool> agrees) => pairs.Count(agrees) / (double)pairs.Count;
 
     /// <summary>A pair as a pseudo label.</summary>
     public PseudoLabel Label(long pair) => new(pair, 1, Probability(pair));

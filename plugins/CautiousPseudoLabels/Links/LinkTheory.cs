@@ -16,8 +16,14 @@ internal static class LinkTheory
     public static Dictionary<string, double> Of(
         LinkPrediction prediction, LinkData data, IReadOnlySet<long> labelled, IReadOnlyList<long> pairs, IReadOnlyList<PseudoLabel> picked, IReadOnlyList<PseudoLabel> control)
     {
-        var consistency = prediction.Consistency([.. pairs, .. data.Edges]);
-        var curves = new Dictionary<string, double> { ["theory/consistency"] = consistency, ["theory/inconsistency"] = 1 - consistency };
+        long[] judged = [.. pairs, .. data.Edges];
+        var consistency = prediction.Consistency(judged, prediction.Agrees);
+        var curves = new Dictionary<string, double>
+        {
+            ["theory/consistency"] = consistency,
+            ["theory/inconsistency"] = 1 - consistency,
+            ["theory/consistency_of_mean"] = prediction.Consistency(judged, prediction.AgreesOnAverage),
+        };
         if (picked.Count == 0)
             return curves;
         var smallest = picked.Min(label => label.Confidence);

@@ -38,6 +38,10 @@ internal sealed class VectorPrediction : LinkPrediction
     }
 
     /// <inheritdoc/>
+    public override bool AgreesOnAverage(long pair) =>
+        _values.Length == 1 || _values.Skip(1).Average(values => Sigmoid(Score(values, pair))) > 0.5 == Score(_values[0], pair) > 0;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<PseudoLabel> Top(int count, IReadOnlySet<long> labelled)
     {
         var best = new List<(float Score, long Pair)>();

@@ -28,8 +28,8 @@ public sealed class WeightSnapshot : IDisposable
     public WeightSnapshot Blend(WeightSnapshot other, double weight)
     {
         using var scope = torch.NewDisposeScope();
-        using Scalar rest = 1 - weight;
-        return new WeightSnapshot(_tensors.ToDictionary(pair => pair.Key, pair => torch.lerp(pair.Value, other._tensors[pair.Key], rest).DetachFromDisposeScope()));
+        using Scalar kept = weight, rest = 1 - weight;
+        return new WeightSnapshot(_tensors.ToDictionary(pair => pair.Key, pair => pair.Value.mul(kept).add_(other._tensors[pair.Key], rest).DetachFromDisposeScope()));
     }
 
     /// <summary>Reads a snapshot from a safetensors file.</summary>
