@@ -7,6 +7,7 @@ namespace KdHost.Plugins.CautiousPseudoLabels.Studies;
 internal static class StrategySection
 {
     private const double SharePositive = 0.8;
+    private const int MostBands = 4;
 
     /// <summary>Speaks of each data set and base model.</summary>
     public static void Conclude(StudyResults results, StudyReport report)
@@ -48,16 +49,20 @@ internal static class StrategySection
             return;
         var file = string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-'));
         var seeds = configurations.Values.Max(trials => trials.Count);
+        var bands = learners.Count <= MostBands ? ", bands of one standard deviation" : "";
         new LinePlot
         {
             Title = $"Test accuracy, {name}", XLabel = "round", YLabel = "test accuracy", Legend = LegendPlace.LowerRight,
-            Lines = [.. learners.Select(item => OverSeeds.Line(item.Key, item.Value, "test/accuracy"))],
-        }.Save(report.Figure($"accuracy-{file}", $"Test accuracy after each round; round 0 is the base model. Means over {seeds} seeds, bands of one standard deviation."));
+            Lines = [.. learners.Select(item => Line(item, "test/accuracy"))],
+        }.Save(report.Figure($"accuracy-{file}", $"Test accuracy after each round; round 0 is the base model. Means over {seeds} seeds{bands}."));
         new LinePlot
         {
             Title = $"Accuracy of the pseudo labels so far, {name}", XLabel = "round", YLabel = "accuracy of the pseudo labels", Legend = LegendPlace.LowerLeft,
-            Lines = [.. learners.Select(item => OverSeeds.Line(item.Key, item.Value, "pseudo/accuracy"))],
-        }.Save(report.Figure($"pseudo-{file}", $"Share of right ones among all pseudo labels so far. Means over {seeds} seeds, bands of one standard deviation."));
+            Lines = [.. learners.Select(item => Line(item, "pseudo/accuracy"))],
+        }.Save(report.Figure($"pseudo-{file}", $"Share of right ones among all pseudo labels so far. Means over {seeds} seeds{bands}."));
+
+        // Many bands on top of each other hide the lines.
+        PlotLine Line(KeyValuePair<string, List<StudyTrial>> item, string metric) => OverSeeds.Line(item.Key, item.Value, metric) is var line && bands.Length > 0 ? line : line with { Spread = null };
     }
 
     private static void Check(string name, string dataset, int labels, List<StudyTrial> raw, List<StudyTrial> cautious, List<StudyTrial>? random, int missing, StudyReport report)

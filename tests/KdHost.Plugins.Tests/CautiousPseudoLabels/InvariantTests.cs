@@ -102,6 +102,25 @@ public sealed class InvariantTests : IDisposable
         Assert.DoesNotContain(resumed, point => point.Item3 is 1 or 2);
     }
 
+    [Theory]
+    [InlineData(PredictionTask.Nodes, TeacherKind.Base)]
+    [InlineData(PredictionTask.Nodes, TeacherKind.Latest)]
+    [InlineData(PredictionTask.Links, TeacherKind.Latest)]
+    public void No_round_leaves_a_tensor_behind(PredictionTask task, TeacherKind teacher)
+    {
+        var alive = new LiveTensors();
+        var options = (task == PredictionTask.Nodes ? Small.Nodes : Small.Links) with { Iterations = 6, Teacher = teacher };
+        MemoryTrial.Run(new CautiousPseudoLabelsMethod(), _trials.Make(options, _trials.Folder()) with { Progress = alive });
+        Assert.Equal(alive.InFirstEpochOf["round 2"], alive.InFirstEpochOf["round 6"]);
+    }
+
+    private sealed class LiveTensors : IProgress<Sdk.Methods.TrialProgress>
+    {
+        public Dictionary<string, long> InFirstEpochOf { get; } = [];
+
+        public void Report(Sdk.Methods.TrialProgress value) => InFirstEpochOf.TryAdd(value.Stage, TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
     private sealed class StopIn(string stage, CancellationTokenSource stop) : IProgress<Sdk.Methods.TrialProgress>
     {
         public void Report(Sdk.Methods.TrialProgress value)
