@@ -18,6 +18,8 @@ namespace KdHost.Host.Cli;
 /// <summary><c>kd run FILE</c>: runs what is not done yet of an experiment, then prints its table.</summary>
 internal static class RunCommand
 {
+    private const int MostRows = 50;
+
     public static Command Create()
     {
         var (file, overrides) = ExperimentArgument.Create();
@@ -99,9 +101,11 @@ internal static class RunCommand
     private static int Conclude(ExperimentRun run, GridOutcome outcome, bool interrupted)
     {
         var (results, board, study, tracking) = outcome;
-        AnsiConsole.Write(LeaderboardText.ToTable(board));
-        foreach (var line in LeaderboardText.Missing(board))
+        AnsiConsole.Write(LeaderboardText.ToTable(board.Best(MostRows)));
+        foreach (var line in LeaderboardText.Missing(board.Best(MostRows)))
             Console.WriteLine($"missing:  {line}");
+        if (board.Rows.Count > MostRows)
+            Console.WriteLine($"Shown are the best {MostRows} of {board.Rows.Count} configurations; report/{GridReport.Csv} has all.");
         foreach (var line in study is null ? [] : StudyMarkdown.Lines(study))
             Console.WriteLine(line);
         var failures = results.Configurations.SelectMany(configuration => configuration.Trials).Where(trial => trial.Done?.State == TrialState.Failed).ToList();
