@@ -60,11 +60,11 @@ public sealed class LinkModelTests
         (int, int)[] clique = [.. Enumerable.Range(0, 6).SelectMany(a => Enumerable.Range(0, 6).Where(b => a != b).Select(b => (a, b)))];
         (int, int)[] edges = [.. clique, .. clique.Select(edge => (edge.Item1 + 6, edge.Item2 + 6))];
         var options = new Node2VecOptions { Width = 8, WalkLength = 6, Context = 6, WalksPerNode = 4, BatchSize = 4, Epochs = 30 };
-        var vectors = Node2Vec.Train(12, edges, options, seed: 1, CPU);
+        var vectors = Node2Vec.Train(12, edges, options, seed: 1, CPU, TestContext.Current.CancellationToken);
         var products = vectors.mm(vectors.t()).sigmoid();
         var (inside, across) = (products.narrow(0, 0, 6).narrow(1, 0, 6).mean().ToDouble(), products.narrow(0, 0, 6).narrow(1, 6, 6).mean().ToDouble());
         Assert.True(inside > across + 0.2, $"{inside} inside, {across} across");
-        Assert.True(vectors.equal(Node2Vec.Train(12, edges, options, seed: 1, CPU)).all().ToBoolean());
+        Assert.True(vectors.equal(Node2Vec.Train(12, edges, options, seed: 1, CPU, TestContext.Current.CancellationToken)).all().ToBoolean());
     }
 
     [Fact]
