@@ -62,7 +62,11 @@ internal static class StrategySection
         }.Save(report.Figure($"pseudo-{file}", $"Share of right ones among all pseudo labels so far. Means over {seeds} seeds{bands}."));
 
         // Many bands on top of each other hide the lines.
-        PlotLine Line(KeyValuePair<string, List<StudyTrial>> item, string metric) => OverSeeds.Line(item.Key, item.Value, metric) is var line && bands.Length > 0 ? line : line with { Spread = null };
+        PlotLine Line(KeyValuePair<string, List<StudyTrial>> item, string metric)
+        {
+            var line = OverSeeds.Line(item.Key, item.Value, metric);
+            return bands.Length > 0 ? line : line with { Spread = null };
+        }
     }
 
     private static void Check(string name, string dataset, int labels, List<StudyTrial> raw, List<StudyTrial> cautious, List<StudyTrial>? random, int missing, StudyReport report)
