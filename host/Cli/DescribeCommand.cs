@@ -12,12 +12,15 @@ internal static class DescribeCommand
     {
         var method = new Argument<string>("method") { Description = "Name of the method; `kd methods` lists them." };
         method.CompletionSources.Add(Completions.Methods);
-        var command = new Command("describe", "Show every option of a method with type, default, range and meaning.") { method, CommonOptions.Plugins, JsonOutput.Flag };
+        var card = new Option<bool>("--card") { Description = "Show its fidelity card as Markdown: the paper, formulas, deviations, what was measured, and the options as a table." };
+        var command = new Command("describe", "Show every option of a method with type, default, range and meaning.") { method, card, CommonOptions.Plugins, JsonOutput.Flag };
         command.SetAction(parsed =>
         {
             var entry = new MethodCatalog(parsed.Settings().PluginFolders).Get(parsed.GetValue(method)!);
             if (parsed.GetValue(JsonOutput.Flag))
                 JsonOutput.Write(DescriptionJson.Of(entry));
+            else if (parsed.GetValue(card))
+                Console.Write(MethodCard.Of(entry));
             else
                 Show(entry);
         });
@@ -32,13 +35,14 @@ internal static class DescribeCommand
         foreach (var option in method.Schema.Options)
         {
             Console.WriteLine();
-            Console.WriteLine($"  {option.Path.PadRight(width)}  {option.TypeName}, default {(option.Default is null ? "none" : ValueText.Of(option.Default))}{Valid(option)}");
+            Console.WriteLine($"  {option.Path.PadRight(width)}  {option.TypeName}, default {(option.Default is null ? "none" : ValueText.Of(option.Default))}{(Valid(option) is { Length: > 0 } valid ? $"; {valid}" : "")}");
             if (option.Description.Length > 0)
                 AnsiConsole.Write(new Padder(new Text(option.Description)).Padding(4, 0, 0, 0));
         }
     }
 
-    private static string Valid(OptionInfo option) =>
-        option.Choices.Count > 0 ? $"; one of {string.Join(", ", option.Choices)}"
-        : option.Range is { } range ? FormattableString.Invariant($"; from {range.Minimum} to {range.Maximum}") : "";
+    /// <summary>Which values are valid, in words; empty where the type says it all.</summary>
+    public static string Valid(OptionInfo option) =>
+        option.Choices.Count > 0 ? $"one of {string.Join(", ", option.Choices)}"
+        : option.Range is { } range ? FormattableString.Invariant($"from {range.Minimum} to {range.Maximum}") : "";
 }

@@ -7,6 +7,7 @@ using KdHost.Host.Journal;
 using KdHost.Host.Planning;
 using KdHost.Host.Reports;
 using KdHost.Host.Reports.Failures;
+using KdHost.Host.Reports.Studies;
 using KdHost.Host.Reports.Tables;
 using KdHost.Host.RunDirectories;
 using KdHost.Host.Tracking;
@@ -65,9 +66,9 @@ internal static class RunCommand
         var ends = run.Done.Ends();
         var ended = run.Trials.Where(trial => ends.ContainsKey(trial.Id)).ToList();
         Announce(run, ended.Count, ended.Count(trial => Rerun.IsStale(trial, ends[trial.Id].Build, run.Methods)));
-        var tracking = await GridRunner.RunAsync(run, run.Trials.Count - ended.Count, settings, address, asked.KeepGoing, new DownloadLine(), interrupts);
-        var results = GridResults.Read(run.Directory);
-        var exitCode = Conclude(run, results, tracking, interrupts.Stop.IsCancellationRequested);
+        var outcome = await GridRunner.RunAsync(run, run.Trials.Count - ended.Count, settings, address, asked.KeepGoing, new DownloadLine(), interrupts);
+        var results = outcome.Results;
+        var exitCode = Conclude(run, outcome, interrupts.Stop.IsCancellationRequested);
         if (results.Trials.Count(trial => trial.Done is not null) > ended.Count && exitCode != ExitCode.Interrupted && await EndNotice.TellAsync(run.Directory, results, run.Experiment.Source) is { } warning)
             await Console.Error.WriteLineAsync(warning);
         if (asked.Json)
@@ -95,12 +96,14 @@ internal static class RunCommand
             Console.WriteLine($"{stale} of them are stale: their plugin was rebuilt since. --rerun stale runs them again.");
     }
 
-    private static int Conclude(ExperimentRun run, GridResults results, string tracking, bool interrupted)
+    private static int Conclude(ExperimentRun run, GridOutcome outcome, bool interrupted)
     {
-        var board = Leaderboard.Of(results);
+        var (results, board, study, tracking) = outcome;
         AnsiConsole.Write(LeaderboardText.ToTable(board));
         foreach (var line in LeaderboardText.Missing(board))
             Console.WriteLine($"missing:  {line}");
+        foreach (var line in study is null ? [] : StudyMarkdown.Lines(study))
+            Console.WriteLine(line);
         var failures = results.Configurations.SelectMany(configuration => configuration.Trials).Where(trial => trial.Done?.State == TrialState.Failed).ToList();
         foreach (var line in FailureText.Lines(run.Directory, FailureGroup.Of(failures)))
             Console.WriteLine(line);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using KdHost.Host.Configuration;
 using KdHost.Host.Reports;
+using KdHost.Host.Reports.Studies;
 using KdHost.Host.RunDirectories;
 using KdHost.Host.Tracking;
 using KdHost.MLflow;
@@ -14,7 +15,7 @@ internal static class SyncCommand
     public static Command Create()
     {
         var directory = new Argument<string>("directory") { Description = "A run directory, such as runs/quickstart-1a2b3c." };
-        var command = new Command("sync", "Ship results that the tracking store lacks. Safe to repeat.") { directory, CommonOptions.Runs, CommonOptions.Tracking, CommonOptions.Register };
+        var command = new Command("sync", "Ship results that the tracking store lacks. Safe to repeat.") { directory, CommonOptions.Runs, CommonOptions.Tracking, CommonOptions.Register, CommonOptions.Plugins };
         command.SetAction((parsed, cancellation) => RunAsync(new RunDirectory(Path.GetFullPath(parsed.GetValue(directory)!)), parsed.Settings(), parsed.GetValue(CommonOptions.Register), cancellation));
         return command;
     }
@@ -26,7 +27,8 @@ internal static class SyncCommand
         var address = TrackingAddress.Of(settings.Tracking, runs) with { Register = register };
         if (address.IsOff)
             throw new FaultException(new Fault("tracking is off") { Key = "tracking", Found = TrackingAddress.Off, Expected = "a store", Fix = "name one with --tracking, or unset KDHOST_TRACKING" });
-        GridReport.Write(run, GridResults.Read(run));
+        var results = GridResults.Read(run);
+        GridReport.Write(run, results, InstalledStudies.For(results.Record, settings));
         await using var shipper = new Shipper(run, address);
         try
         {

@@ -5,6 +5,7 @@ using KdHost.Host.Execution.Stopping;
 using KdHost.Host.Experiments;
 using KdHost.Host.Journal;
 using KdHost.Host.Reports;
+using KdHost.Host.Reports.Studies;
 using KdHost.Host.RunDirectories;
 using KdHost.Host.Tracking;
 using KdHost.Sdk.Data;
@@ -26,8 +27,7 @@ internal static class GridRunner
     /// <param name="keepGoing">Whether to run on when every trial dies alike.</param>
     /// <param name="downloads">Is told of data sets that later batches of a search need.</param>
     /// <param name="interrupts">The user's word.</param>
-    /// <returns>A line that says how to see the results in MLflow.</returns>
-    public static async Task<string> RunAsync(ExperimentRun run, int pending, Settings settings, TrackingAddress address, bool keepGoing, IProgress<DownloadProgress> downloads, Interrupts interrupts)
+    public static async Task<GridOutcome> RunAsync(ExperimentRun run, int pending, Settings settings, TrackingAddress address, bool keepGoing, IProgress<DownloadProgress> downloads, Interrupts interrupts)
     {
         await using var shipper = new Shipper(run.Directory, address);
         if (pending == 0 && run.Search is null)
@@ -108,10 +108,11 @@ internal static class GridRunner
     private static AshaPromotions? Promotions(ExperimentRun run) =>
         run.Experiment.Stopping is { Rule: StoppingRule.Asha } settings ? new AshaPromotions(settings, new RungFiles(run.Directory.StoppingOf(settings))) : null;
 
-    private static async Task<string> ConcludeAsync(ExperimentRun run, Shipper shipper, TrackingAddress address, Interrupts interrupts)
+    private static async Task<GridOutcome> ConcludeAsync(ExperimentRun run, Shipper shipper, TrackingAddress address, Interrupts interrupts)
     {
-        GridReport.Write(run.Directory, GridResults.Read(run.Directory));
-        return await Conclusion.TellAsync(shipper, run.Directory, address, interrupts.Kill);
+        var results = GridResults.Read(run.Directory);
+        var content = GridReport.Write(run.Directory, results, run.Methods.Studies);
+        return new GridOutcome(results, content.Board, content.Study, await Conclusion.TellAsync(shipper, run.Directory, address, interrupts.Kill));
     }
 
     private static IHost BuildHost(RunDirectory run, Shipper shipper, IRunDisplay display)
@@ -122,3 +123,10 @@ internal static class GridRunner
         return builder.Build();
     }
 }
+
+/// <summary>What a grid came to.</summary>
+/// <param name="Results">The results.</param>
+/// <param name="Board">The leaderboard.</param>
+/// <param name="Study">What its study says; null when it names none.</param>
+/// <param name="Tracking">A line that says how to see the results in MLflow.</param>
+internal sealed record GridOutcome(GridResults Results, Leaderboard Board, Study? Study, string Tracking);

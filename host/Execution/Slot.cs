@@ -26,15 +26,26 @@ internal sealed class Slot(int number, string device, SlotSettings settings) : I
 {
     private WorkerProcess? _worker;
 
+    // The trial that a worker got while it recorded the end of the one before, and that worker.
+    private ClaimedTrial? _next;
+    private WorkerProcess? _holder;
+
     // What a GPU's trial holds in main memory says nothing about its need: there the device's own allocator is the limit.
     private long? MemoryLimit => device == "cpu" ? settings.Resources.Memory : null;
 
     /// <summary>Runs trials of a queue until there is none or a stop is asked for.</summary>
     public async Task RunAsync(TrialQueue queue, CancellationToken stop)
     {
-        while (await queue.NextAsync(stop) is { } claimed)
+        while ((_next ?? await queue.NextAsync(stop)) is { } claimed)
         {
-            var (last, outcome) = await RunAsync(claimed, stop);
+            if (_worker is null && stop.IsCancellationRequested)
+            {
+                _next = null;
+                queue.Return(claimed, TrialOutcome.Released); // no worker is started for a trial that must stop at once
+                continue;
+            }
+
+            var (last, outcome) = await RunAsync(claimed, queue, stop);
             queue.Return(last, outcome);
         }
     }
@@ -49,13 +60,13 @@ internal sealed class Slot(int number, string device, SlotSettings settings) : I
             await _worker.DisposeAsync();
     }
 
-    private async Task<(ClaimedTrial Last, TrialOutcome Outcome)> RunAsync(ClaimedTrial claimed, CancellationToken stop)
+    private async Task<(ClaimedTrial Last, TrialOutcome Outcome)> RunAsync(ClaimedTrial claimed, TrialQueue queue, CancellationToken stop)
     {
         var trial = claimed.Trial;
         for (var tries = new Dictionary<FailureKind, int>(); ;)
         {
             settings.Display.Started(number, trial, claimed.Epoch);
-            var attempt = await AttemptAsync(claimed, stop);
+            var attempt = await AttemptAsync(claimed, queue, stop);
             switch (attempt.Report)
             {
                 case DiskFullReport full:
@@ -97,19 +108,51 @@ internal sealed class Slot(int number, string device, SlotSettings settings) : I
         return (claimed, TrialOutcome.Ended);
     }
 
-    private async Task<Attempt> AttemptAsync(ClaimedTrial claimed, CancellationToken stop)
+    private async Task<Attempt> AttemptAsync(ClaimedTrial claimed, TrialQueue queue, CancellationToken stop)
     {
         // What earlier trials left behind in a worker should not count against the next one.
         if (_worker is not null && MemoryLimit is { } limit && _worker.ResidentBytes > limit / 2)
             await DropWorkerAsync();
+        var isNext = claimed == _next; // else another attempt at a trial, and the next one waits behind it
+        var isThere = isNext && _worker is not null && _worker == _holder;
+        _next = isNext ? null : _next;
         var worker = _worker ??= WorkerProcess.Start();
         using var limits = new LimitWatch(worker, settings.Resources.TimeLimit, MemoryLimit);
-        var attempt = await Attempt.RunAsync(worker, Job(claimed), limits, progress => settings.Display.Progressed(number, claimed.Trial, progress), stop);
+        var attempt = await Attempt.RunAsync(
+            worker, isThere ? null : Job(claimed), limits, progress => settings.Display.Progressed(number, claimed.Trial, progress), () => HandOverNextAsync(worker, queue, stop), stop);
         if (attempt.WorkerIsGone)
             await KeepLastLinesAsync(claimed, worker);
         if (attempt.WorkerIsGone || attempt.Report is EndReport { Failure.Kind: FailureKind.OutOfMemory })
             await DropWorkerAsync();
+        if (attempt.WorkerIsGone)
+            TakeBackNext(queue);
         return attempt;
+    }
+
+    // The worker records an end, which is a wait for the disk: meanwhile it can prepare the next trial. Not where it may have to be replaced first.
+    private async Task HandOverNextAsync(WorkerProcess worker, TrialQueue queue, CancellationToken stop)
+    {
+        if (MemoryLimit is not null || stop.IsCancellationRequested || _next is not null || (_next = queue.TryNext()) is null)
+            return;
+        _holder = worker;
+        try
+        {
+            await worker.SendAsync(Job(_next));
+        }
+        catch (IOException)
+        {
+            // The worker died; whoever waits for its reports sees that.
+        }
+    }
+
+    // A worker that died may have begun the next trial: another one must not write to the same journal.
+    private void TakeBackNext(TrialQueue queue)
+    {
+        if (_next is not { } next || !Directory.Exists(settings.Run.Trial(next.Trial.Id).Epoch(next.Epoch)))
+            return;
+        _next = settings.Leases.TryRenew(next.Trial.Id, next.Epoch) is { } epoch ? next with { Epoch = epoch } : null;
+        if (_next is null)
+            queue.Return(next, TrialOutcome.Ended); // another pilot has it
     }
 
     private async Task KeepLastLinesAsync(ClaimedTrial claimed, WorkerProcess worker)

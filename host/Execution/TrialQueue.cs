@@ -33,11 +33,8 @@ internal sealed class TrialQueue(IEnumerable<TrialSpec> trials, Leases leases, D
             Task changed;
             lock (_gate)
             {
-                if (TryClaim() is { } claimed)
-                {
-                    _running++;
+                if (TryNext() is { } claimed)
                     return claimed;
-                }
 
                 // A trial that still runs may yet promote a paused one.
                 if (_held.Count == 0 && (_running == 0 || promotions is null))
@@ -49,6 +46,17 @@ internal sealed class TrialQueue(IEnumerable<TrialSpec> trials, Leases leases, D
         }
 
         return null;
+    }
+
+    /// <summary>The next claimed trial, if there is one at once.</summary>
+    public ClaimedTrial? TryNext()
+    {
+        lock (_gate)
+        {
+            var claimed = TryClaim();
+            _running += claimed is null ? 0 : 1;
+            return claimed;
+        }
     }
 
     /// <summary>Says that a claimed trial runs no more.</summary>

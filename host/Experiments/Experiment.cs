@@ -48,6 +48,9 @@ internal sealed record Experiment
     /// <summary>The rule that ends or pauses trials early; null for none.</summary>
     public StoppingSettings? Stopping { get; init; }
 
+    /// <summary>The study that concludes the grid; null for none.</summary>
+    public string? Study { get; init; }
+
     /// <summary>The adaptive search that proposes the points; null for declared points.</summary>
     public SearchSettings? Search { get; init; }
 }

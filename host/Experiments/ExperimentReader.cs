@@ -13,7 +13,7 @@ internal static class ExperimentReader
     private static readonly string[] Keys =
     [
         "$schema", "extends", "name", Method, "parameters", .. FactorSections.Keys, WhenSection.Key, PartialPoints.Exclude, PartialPoints.Require, SeedsSection.Key,
-        ObjectiveSection.Key, CompareSection.Key, ResourcesSection.Key, StoppingSection.Key, SearchSection.Key, RegisterSection.Key, .. EndCommandSection.Keys,
+        ObjectiveSection.Key, CompareSection.Key, ResourcesSection.Key, StoppingSection.Key, SearchSection.Key, StudyNameSection.Key, RegisterSection.Key, .. EndCommandSection.Keys,
     ];
 
     /// <summary>Reads a file with the files that it extends and the user's overrides.</summary>
@@ -52,6 +52,7 @@ internal static class ExperimentReader
             Baseline = CompareSection.Read(file, factors, conditions),
             Resources = ResourcesSection.Read(file),
             Stopping = StoppingSection.Read(file, objective),
+            Study = StudyNameSection.Read(file),
             Search = SearchSection.Read(file, objective),
         };
     }

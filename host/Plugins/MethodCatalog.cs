@@ -1,3 +1,4 @@
+using KdHost.Host.Reports.Studies;
 using KdHost.Host.Search;
 using KdHost.Sdk.Faults;
 
@@ -8,6 +9,7 @@ internal sealed class MethodCatalog
 {
     private readonly SortedDictionary<string, MethodEntry> _methods = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, ProposerEntry> _proposers = new(ProposerEntry.BuiltIn.ToDictionary(entry => entry.Attribute.Name), StringComparer.Ordinal);
+    private readonly SortedDictionary<string, StudyEntry> _studies = new(StringComparer.Ordinal);
 
     /// <summary>Loads the plugins in some folders; each holds one folder a plugin.</summary>
     /// <param name="folders">Folders of plugin folders. Missing ones are passed over; where two have a method of one name, the earlier folder keeps it.</param>
@@ -16,7 +18,7 @@ internal sealed class MethodCatalog
         var plugins = folders.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal));
         foreach (var plugin in plugins.Select(PluginLoading.Load))
         {
-            var (status, methods, proposers) = plugin;
+            var (status, methods, proposers, studies) = plugin;
             if (plugin.BringsModels)
                 ModelPlugins.Add(status.Folder);
             var clash = methods.FirstOrDefault(method => _methods.ContainsKey(method.Attribute.Name));
@@ -30,6 +32,8 @@ internal sealed class MethodCatalog
                 _methods.TryAdd(method.Attribute.Name, method);
             foreach (var proposer in proposers)
                 _proposers.TryAdd(proposer.Attribute.Name, proposer);
+            foreach (var study in studies)
+                _studies.TryAdd(study.Attribute.Name, study);
         }
     }
 
@@ -44,6 +48,9 @@ internal sealed class MethodCatalog
 
     /// <summary>The adaptive searches by name, those of the host included.</summary>
     public IReadOnlyDictionary<string, ProposerEntry> Proposers => _proposers;
+
+    /// <summary>The studies by name.</summary>
+    public IReadOnlyDictionary<string, StudyEntry> Studies => _studies;
 
     /// <summary>The plugins that can't be used.</summary>
     public IEnumerable<PluginStatus> Unusable => Plugins.Where(plugin => plugin.State != PluginState.Ready);

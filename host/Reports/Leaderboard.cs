@@ -1,4 +1,4 @@
-using KdHost.Host.Reports.Statistics;
+using KdHost.Sdk.Statistics;
 
 namespace KdHost.Host.Reports;
 

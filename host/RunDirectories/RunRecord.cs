@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using KdHost.Host.Experiments;
 using KdHost.Host.Experiments.Options;
+using KdHost.Host.Experiments.Sections;
 
 namespace KdHost.Host.RunDirectories;
 
@@ -18,6 +19,9 @@ internal sealed record RunRecord(
     string Token, string Name, string File, Objective Objective, JsonObject Baseline, IReadOnlyList<long> Seeds, IReadOnlyList<string> Trials, JsonObject Declaration)
 {
     private static readonly JsonSerializerOptions Settings = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    /// <summary>The study that concludes the grid; null for none.</summary>
+    public string? Study => (Declaration[StudyNameSection.Key] as JsonValue)?.ToString();
 
     /// <summary>The command that makes these results again.</summary>
     public string Command => $"kd run {File}";

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using KdHost.Host.Experiments;
 using KdHost.Host.Experiments.Grids;
 using KdHost.Host.Experiments.Options;
+using KdHost.Host.Experiments.Sections;
 using KdHost.Host.Plugins;
 using KdHost.Host.RunDirectories;
 using KdHost.Sdk.Faults;
@@ -41,6 +42,8 @@ internal sealed class SearchRounds
             faults.Add(experiment.Source.At("search.proposer", "there is no such proposer") with { Found = search.Proposer, Expected = $"one of: {string.Join(", ", methods.Proposers.Keys)}", Fix = Nearest.Fix(search.Proposer, [.. methods.Proposers.Keys]) });
         else
             OptionBinder.Check(proposer.Schema, search.Options, (path, problem) => experiment.Source.At($"search.options.{path}", problem)).ToList().ForEach(faults.Add);
+        if (StudyNameSection.Unknown(experiment, methods) is { } unknown)
+            faults.Add(unknown);
         if (methods.Find(experiment.Method ?? "") is not { } method)
         {
             faults.Add(methods.Unknown(experiment.Method ?? "", experiment.Source.At("method", $"there is no method \"{experiment.Method}\"")));

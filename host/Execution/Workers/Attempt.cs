@@ -10,15 +10,17 @@ internal sealed record Attempt(WorkerReport Report, bool WorkerIsGone)
 {
     /// <summary>Hands a trial to a worker and waits for its end.</summary>
     /// <param name="worker">The worker.</param>
-    /// <param name="job">The trial.</param>
+    /// <param name="job">The trial; null when the worker has it already.</param>
     /// <param name="limits">Its limits.</param>
     /// <param name="progress">Is told how far it is.</param>
+    /// <param name="over">Is told when the worker can take the next trial; its end is yet to come.</param>
     /// <param name="stop">Asks it to checkpoint and stop.</param>
-    public static async Task<Attempt> RunAsync(WorkerProcess worker, WorkerJob job, LimitWatch limits, Action<TrialProgress> progress, CancellationToken stop)
+    public static async Task<Attempt> RunAsync(WorkerProcess worker, WorkerJob? job, LimitWatch limits, Action<TrialProgress> progress, Func<Task> over, CancellationToken stop)
     {
         try
         {
-            await worker.SendAsync(job);
+            if (job is not null)
+                await worker.SendAsync(job);
             using var stopping = stop.Register(() => _ = worker.StopTrialAsync());
             await foreach (var report in worker.Reports.ReadAllAsync(CancellationToken.None))
             {
@@ -26,6 +28,8 @@ internal sealed record Attempt(WorkerReport Report, bool WorkerIsGone)
                     limits.Begin();
                 else if (report is ProgressReport told)
                     progress(told.Progress);
+                else if (report is OverReport)
+                    await over();
                 else
                     return new Attempt(report, limits.Exceeded is not null);
             }

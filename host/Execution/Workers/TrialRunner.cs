@@ -21,11 +21,15 @@ internal sealed class TrialRunner(Action<WorkerReport> send)
     private readonly HashSet<string> _modelPlugins = [];
     private readonly TimeSpan _loadInterval = Settings.SystemMetricsInterval;
 
-    public void Run(WorkerJob job, CancellationToken stop)
+    /// <summary>Runs a trial.</summary>
+    /// <param name="job">The trial.</param>
+    /// <param name="last">The thread of the one before, which may still record its end; null for the first.</param>
+    /// <param name="stop">Asks it to checkpoint and stop.</param>
+    public void Run(WorkerJob job, Thread? last, CancellationToken stop)
     {
         try
         {
-            RunTrial(job, stop);
+            RunTrial(job, last, stop);
         }
         catch (IOException error) when (DiskFull.Is(error))
         {
@@ -33,7 +37,7 @@ internal sealed class TrialRunner(Action<WorkerReport> send)
         }
     }
 
-    private void RunTrial(WorkerJob job, CancellationToken stop)
+    private void RunTrial(WorkerJob job, Thread? last, CancellationToken stop)
     {
         var run = new RunDirectory(job.RunDirectory);
         var folder = run.Trial(job.Trial);
@@ -51,6 +55,7 @@ internal sealed class TrialRunner(Action<WorkerReport> send)
         var metrics = new JournalMetrics(journal, earlier, stopping, ending.Cancel);
         using var system = new SystemMetrics(journal, earlier, _loadInterval, gpus: job.Device.StartsWith("cuda", StringComparison.Ordinal));
         var state = TrialState.Finished;
+        last?.Join();
         try
         {
             var method = Method(job);
@@ -98,9 +103,11 @@ internal sealed class TrialRunner(Action<WorkerReport> send)
         if (state == TrialState.Finished)
             stopping?.Finish();
         system.Dispose(); // its last sample must stand before the end
+        var done = new DoneRecord(state, job.Epoch, null, Method(job).Build, metrics.Last);
         journal.Append(new EndRecord(state, null) { Time = Clock.Now });
+        send(new OverReport());
         journal.Flush();
-        new DoneTrials(run).TryAdd(job.Trial, new DoneRecord(state, job.Epoch, null, Method(job).Build, metrics.Last));
+        new DoneTrials(run).TryAdd(job.Trial, done);
         send(new EndReport(state, null, metrics.Last));
     }
 
@@ -108,7 +115,7 @@ internal sealed class TrialRunner(Action<WorkerReport> send)
     {
         if (_methods.TryGetValue(job.Method, out var known))
             return known;
-        var (status, methods, _) = PluginLoading.Load(job.PluginFolder);
+        var (status, methods, _, _) = PluginLoading.Load(job.PluginFolder);
         foreach (var folder in (job.ModelPlugins ?? []).Where(folder => folder != job.PluginFolder && _modelPlugins.Add(folder)))
             PluginLoading.Load(folder);
         return _methods[job.Method] = methods.FirstOrDefault(method => method.Attribute.Name == job.Method)

@@ -39,11 +39,9 @@ internal static class WorkerLoop
 
             // One dedicated thread a trial: dispose scopes and thread counts of libtorch belong to a thread.
             var job = WorkerProtocol.Read<WorkerJob>(line) ?? throw new InvalidDataException($"not a message: {line}");
-            trial?.Join();
-            stop?.Dispose();
-            stop = new CancellationTokenSource();
-            var token = stop.Token;
-            trial = new Thread(() => runner.Run(job, token), maxStackSize: 16 << 20) { IsBackground = true, Name = $"trial {job.Trial}" };
+            stop = new CancellationTokenSource(); // the last one may still be in use: its trial is perhaps being recorded
+            var (token, last) = (stop.Token, trial);
+            trial = new Thread(() => runner.Run(job, last, token), maxStackSize: 16 << 20) { IsBackground = true, Name = $"trial {job.Trial}" };
             trial.Start();
         }
 

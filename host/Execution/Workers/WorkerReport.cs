@@ -8,6 +8,7 @@ namespace KdHost.Host.Execution.Workers;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(BeginReport), "begin")]
 [JsonDerivedType(typeof(ProgressReport), "progress")]
+[JsonDerivedType(typeof(OverReport), "over")]
 [JsonDerivedType(typeof(EndReport), "end")]
 [JsonDerivedType(typeof(ReleaseReport), "release")]
 [JsonDerivedType(typeof(PauseReport), "pause")]
@@ -19,6 +20,12 @@ internal sealed record BeginReport : WorkerReport;
 
 /// <summary>How far the trial is.</summary>
 internal sealed record ProgressReport(TrialProgress Progress) : WorkerReport;
+
+/// <summary>
+/// The method has done its work, and its end is being recorded; the report of the end follows. The worker takes the next trial meanwhile, and begins
+/// it when this one's end is recorded.
+/// </summary>
+internal sealed record OverReport : WorkerReport;
 
 /// <summary>The trial ended. An end without failure is recorded already; a failure is the pilot's to record, for it may try again.</summary>
 internal sealed record EndReport(TrialState State, Failure? Failure, IReadOnlyDictionary<string, double> Metrics) : WorkerReport

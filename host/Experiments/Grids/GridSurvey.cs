@@ -34,6 +34,8 @@ internal sealed record GridSurvey(TrialGrid Grid, GridCounts Counts, IReadOnlyLi
         }
 
         var faults = check.Faults();
+        if (StudyNameSection.Unknown(grid.Experiment, grid.Catalog) is { } unknown)
+            faults.Add(unknown);
         if (counts.Configurations == 0)
             faults.Add(Empty(grid));
         else

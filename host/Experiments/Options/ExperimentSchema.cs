@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using KdHost.Host.Experiments.Sections;
 using KdHost.Host.Hooks;
 using KdHost.Host.Journal;
 using KdHost.Host.Plugins;
@@ -36,6 +37,7 @@ internal static class ExperimentSchema
             ["seeds"] = new JsonObject { ["type"] = new JsonArray("integer", "array"), ["description"] = "How many seeds, or which.", ["minimum"] = 1, ["minItems"] = 1, ["items"] = new JsonObject { ["type"] = "integer" } },
             ["objective"] = Closed(("metric", Text("Metric that ranks trials.")), ("direction", new JsonObject { ["enum"] = new JsonArray("maximize", "minimize") })),
             ["compare"] = Closed(("baseline", new JsonObject { ["type"] = "object" })),
+            [StudyNameSection.Key] = Text("Name of the study of a plugin that concludes the grid: figures over seeds, and whether the claims of the paper show."),
             ["register"] = Text("Name under which the grid's best student goes to the model registry."),
             [EndCommand.OnFinish] = Command("Program and arguments that are run when every trial is done; the summary comes on standard input."),
             [EndCommand.OnFailure] = Command("The same for a run in which a trial failed."),

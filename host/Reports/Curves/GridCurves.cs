@@ -1,5 +1,5 @@
 using KdHost.Host.Journal;
-using KdHost.Host.Reports.Statistics;
+using KdHost.Sdk.Statistics;
 using KdHost.Host.RunDirectories;
 
 namespace KdHost.Host.Reports.Curves;

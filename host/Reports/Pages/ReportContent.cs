@@ -1,5 +1,6 @@
 using KdHost.Host.Reports.Curves;
 using KdHost.Host.Reports.Failures;
+using KdHost.Host.Reports.Studies;
 using KdHost.Host.RunDirectories;
 
 namespace KdHost.Host.Reports.Pages;
@@ -16,6 +17,9 @@ namespace KdHost.Host.Reports.Pages;
 internal sealed record ReportContent(
     RunDirectory Run, GridResults Results, Leaderboard Board, IReadOnlyList<Configuration> Shown, GridCurves Curves, IReadOnlyList<FailureGroup> Failures, RunLock? Lock, DateTimeOffset Time)
 {
+    /// <summary>What its study says; null when it names none.</summary>
+    public Study? Study { get; init; }
+
     /// <summary>Reads a run directory.</summary>
     public static ReportContent Read(RunDirectory run, GridResults results, DateTimeOffset time)
     {

@@ -16,6 +16,7 @@ internal static class ReportPage
         Section[] sections =
         [
             new("results", "Results", LeaderboardSection.Of(content)),
+            new("study", content.Study?.Title ?? "", StudySection.Of(content)),
             new("comparison", "Comparison with the baseline", ComparisonSection.Of(content)),
             new("curves", "Learning curves", CurvesSection.Of(content)),
             new("parameters", "Parameters", ParametersSection.Of(content)),
@@ -24,7 +25,7 @@ internal static class ReportPage
             new("environment", "Environment", EnvironmentSection.Of(content)),
         ];
         var shown = sections.Where(section => section.Body.Text.Length > 0).ToList();
-        var policy = $"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Script)))}'";
+        var policy = $"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Script)))}'";
         return Html.Of($"""
             <!DOCTYPE html>
             <html lang="en">

@@ -1,5 +1,5 @@
 using KdHost.Host.Reports.Pages;
-using KdHost.Host.Reports.Statistics;
+using KdHost.Sdk.Statistics;
 using KdHost.Host.Reports.Tables;
 
 namespace KdHost.Host.Reports.Plots;

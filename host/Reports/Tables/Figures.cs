@@ -1,5 +1,5 @@
 using System.Globalization;
-using KdHost.Host.Reports.Statistics;
+using KdHost.Sdk.Statistics;
 
 namespace KdHost.Host.Reports.Tables;
 

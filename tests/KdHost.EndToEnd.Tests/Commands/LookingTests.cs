@@ -22,6 +22,15 @@ public sealed class LookingTests : IDisposable
     }
 
     [Fact]
+    public async Task The_card_of_a_method_has_deviations_results_and_options()
+    {
+        var card = (await _workspace.KdAsync("describe", "vanilla-kd", "--card")).MustEndWith(0).Output;
+        foreach (var part in new[] { "# VanillaKD", "## Deviations", "## Results", "| temperature | number | 1 |" })
+            Assert.Contains(part, card, StringComparison.Ordinal);
+        (await _workspace.KdAsync("describe", "walk", "--card", "--plugins", Repository.TestPlugins)).MustRefuse(Path.Combine(Repository.TestPlugins, "KdHost.TestMethods"), "no README.md", "a README.md", "write one beside the plugin");
+    }
+
+    [Fact]
     public async Task A_method_is_described_with_type_default_range_and_meaning_of_each_option()
     {
         var result = (await _workspace.KdAsync("describe", "vanilla-kd")).MustEndWith(0);

@@ -21,11 +21,11 @@ internal static class Declarations
         """;
 
     /// <summary>Twenty trials of ten configurations.</summary>
-    public static string Twenty(int epochs) => $$"""
+    public static string Twenty(int epochs, string student = "mlp-32") => $$"""
         {
           "name": "twenty",
           "method": "vanilla-kd",
-          "parameters": { "dataset": "digits", "trainFraction": 0.5, "teacher": { "model": "mlp-64", "epochs": 2 }, "epochs": {{epochs}} },
+          "parameters": { "dataset": "digits", "trainFraction": 0.5, "student": "{{student}}", "teacher": { "model": "mlp-64", "epochs": 2 }, "epochs": {{epochs}} },
           "grid": { "distillation": ["none", "kd"], "temperature": [1, 2, 4, 8, 16] },
           "seeds": 2
         }

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using KdHost.Host.Journal;
 using KdHost.Host.Reports;
-using KdHost.Host.Reports.Statistics;
+using KdHost.Sdk.Statistics;
 using KdHost.Host.Reports.Tables;
 using KdHost.Host.RunDirectories;
 using KdHost.Host.Tests.Reports.Statistics;

@@ -43,7 +43,7 @@ public sealed partial class ReportPageTests
         using var run = Grid(configurations: 3, seeds: 3, metrics: 2, steps: 4);
         var page = Page(run);
         Assert.DoesNotMatch("""(src|href)\s*=\s*["']?(https?:|//)|url\(|@import|fetch\(|XMLHttpRequest""", page);
-        Assert.Matches("""Content-Security-Policy" content="default-src &#39;none&#39;; style-src &#39;unsafe-inline&#39;; script-src &#39;sha256-[A-Za-z0-9+/=]+&#39;">""", page.Replace("&#x2B;", "+", StringComparison.Ordinal));
+        Assert.Matches("""Content-Security-Policy" content="default-src &#39;none&#39;; img-src data:; style-src &#39;unsafe-inline&#39;; script-src &#39;sha256-[A-Za-z0-9+/=]+&#39;">""", page.Replace("&#x2B;", "+", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using KdHost.Host.Reports.Statistics;
+using KdHost.Sdk.Statistics;
 using KdHost.Host.Tests.Support;
 
 namespace KdHost.Host.Tests.Reports.Statistics;

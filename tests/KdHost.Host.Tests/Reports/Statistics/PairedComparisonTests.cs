@@ -1,5 +1,5 @@
-using KdHost.Host.Reports.Statistics;
 using KdHost.Host.Tests.Support;
+using KdHost.Sdk.Statistics;
 
 namespace KdHost.Host.Tests.Reports.Statistics;
 

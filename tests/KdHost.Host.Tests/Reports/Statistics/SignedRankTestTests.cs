@@ -1,6 +1,6 @@
 using CsCheck;
-using KdHost.Host.Reports.Statistics;
 using KdHost.Host.Tests.Support;
+using KdHost.Sdk.Statistics;
 
 namespace KdHost.Host.Tests.Reports.Statistics;
 

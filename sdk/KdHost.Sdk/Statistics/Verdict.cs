@@ -1,11 +1,11 @@
 using System.Globalization;
 
-namespace KdHost.Host.Reports.Statistics;
+namespace KdHost.Sdk.Statistics;
 
 /// <summary>What a comparison shows.</summary>
 /// <param name="Kind">For programs.</param>
 /// <param name="Words">For people.</param>
-internal readonly record struct Verdict(VerdictKind Kind, string Words)
+public readonly record struct Verdict(VerdictKind Kind, string Words)
 {
     private const int FewestSeeds = 3;
 
@@ -27,7 +27,7 @@ internal readonly record struct Verdict(VerdictKind Kind, string Words)
 }
 
 /// <summary>What a comparison can show.</summary>
-internal enum VerdictKind
+public enum VerdictKind
 {
     /// <summary>Fewer than three pairs.</summary>
     TooFewSeeds,

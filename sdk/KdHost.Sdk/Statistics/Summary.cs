@@ -1,14 +1,16 @@
-namespace KdHost.Host.Reports.Statistics;
+namespace KdHost.Sdk.Statistics;
 
 /// <summary>Mean and spread of one configuration over its seeds. A figure that is not defined is null.</summary>
 /// <param name="Count">How many values it rests on.</param>
 /// <param name="Mean">Null when there is no value, or one that is not finite.</param>
 /// <param name="StandardDeviation">With n − 1; null below two values.</param>
 /// <param name="Interval">95 % interval of the mean, from Student's t; null below two values.</param>
-internal sealed record Summary(int Count, double? Mean, double? StandardDeviation, Interval? Interval)
+public sealed record Summary(int Count, double? Mean, double? StandardDeviation, Interval? Interval)
 {
     private const double Confidence = 0.95;
 
+    /// <summary>Sums up values.</summary>
+    /// <param name="values">One a seed.</param>
     public static Summary Of(IReadOnlyList<double> values)
     {
         if (values.Count == 0 || !double.IsFinite(values.Sum()))

@@ -1,14 +1,16 @@
-namespace KdHost.Host.Reports.Statistics;
+namespace KdHost.Sdk.Statistics;
 
 /// <summary>Wilcoxon's signed-rank test, exact over all sign patterns, with mid-ranks where differences are tied.</summary>
 /// <param name="NonZero">How many differences are not zero; zeros are dropped.</param>
 /// <param name="RankSum">W, the smaller of the two rank sums.</param>
 /// <param name="PValue">Two-sided.</param>
-internal sealed record SignedRankTest(int NonZero, double RankSum, double PValue)
+public sealed record SignedRankTest(int NonZero, double RankSum, double PValue)
 {
     // With five, even five wins of five have p = 0.0625: a test that can't show anything.
     private const int Fewest = 6;
 
+    /// <summary>Tests whether differences are symmetric about zero.</summary>
+    /// <param name="differences">One a pair.</param>
     /// <returns>Null where fewer than six differences are not zero.</returns>
     public static SignedRankTest? Of(IReadOnlyList<double> differences)
     {

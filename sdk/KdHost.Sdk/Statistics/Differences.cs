@@ -1,7 +1,7 @@
-namespace KdHost.Host.Reports.Statistics;
+namespace KdHost.Sdk.Statistics;
 
 /// <summary>Differences of pairs, free of the rounding of the values: those that are equal in decimals are equal here.</summary>
-internal static class Differences
+public static class Differences
 {
     // 75.1 − 75.0 and 75.3 − 75.2 differ in the last bits. Ranks and ties need them equal, and no measurement is this exact.
     private const double RelativeTolerance = 1e-13;

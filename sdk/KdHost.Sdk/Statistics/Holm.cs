@@ -1,7 +1,7 @@
-namespace KdHost.Host.Reports.Statistics;
+namespace KdHost.Sdk.Statistics;
 
 /// <summary>S. Holm, "A simple sequentially rejective multiple test procedure", Scandinavian Journal of Statistics 6, 1979.</summary>
-internal static class Holm
+public static class Holm
 {
     /// <summary>Adjusts the p-values of all comparisons of one table, so that the chance of any false one among them stays below the level.</summary>
     /// <param name="pValues">Raw p-values.</param>

@@ -1,14 +1,15 @@
-namespace KdHost.Host.Reports.Statistics;
+namespace KdHost.Sdk.Statistics;
 
 /// <summary>A candidate against a baseline under the same seeds.</summary>
 /// <param name="Difference">Candidate minus baseline over the pairs.</param>
 /// <param name="PValue">Two-sided, of the paired t-test; null below two pairs and where all differences are equal.</param>
 /// <param name="SignedRank">Null where fewer than six differences are not zero.</param>
-internal sealed record PairedComparison(Summary Difference, double? PValue, SignedRankTest? SignedRank)
+public sealed record PairedComparison(Summary Difference, double? PValue, SignedRankTest? SignedRank)
 {
     /// <summary>Compares pairs.</summary>
     /// <param name="baseline">One value a seed.</param>
     /// <param name="candidate">The values of the same seeds in the same order.</param>
+    /// <exception cref="ArgumentException">There are more values of one than of the other.</exception>
     public static PairedComparison Of(IReadOnlyList<double> baseline, IReadOnlyList<double> candidate)
     {
         if (baseline.Count != candidate.Count)

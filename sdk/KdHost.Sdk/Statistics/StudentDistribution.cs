@@ -1,9 +1,9 @@
 using MathNet.Numerics.Distributions;
 
-namespace KdHost.Host.Reports.Statistics;
+namespace KdHost.Sdk.Statistics;
 
 /// <summary>Student's t distribution.</summary>
-internal static class StudentDistribution
+public static class StudentDistribution
 {
     /// <summary>The value that a central interval reaches to on either side.</summary>
     /// <param name="confidence">Share of the distribution inside, such as 0.95.</param>
