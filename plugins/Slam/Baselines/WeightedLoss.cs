@@ -16,8 +16,9 @@ namespace KdHost.Plugins.Slam;
 internal sealed class WeightedLoss(
     WeightedLearner learner, LabelTable labels, LabelledPool pool, TeacherOutputs outputs, PseudoLabels onValidation, SlamOptions options, torch.Device device) : IUnionLoss
 {
-    private readonly LabelTable _teacherLabels = new(onValidation, outputs.Validation.Classes, device);
-    private readonly LabelTable _trueLabels = new(PseudoLabels.True(pool.Validation.Labels, outputs.Validation.Classes) with { Top = onValidation.Top, Noise = onValidation.Noise }, outputs.Validation.Classes, device);
+    private readonly LabelTable _teacherLabels = new(onValidation, labelled: 0, outputs.Validation.Classes, device);
+    private readonly LabelTable _trueLabels = new(
+        PseudoLabels.True(pool.Validation.Labels, outputs.Validation.Classes) with { Top = onValidation.Top, Noise = onValidation.Noise }, labelled: 0, outputs.Validation.Classes, device);
 
     public Classifier Student => learner.Student;
 

@@ -28,6 +28,6 @@ internal static class UnionLosses
                 return new MeanLoss(student, Table(union.Labels), options);
         }
 
-        LabelTable Table(PseudoLabels labels) => new(labels, source.Classes, device);
+        LabelTable Table(PseudoLabels labels) => new(labels, union.Labelled, source.Classes, device);
     }
 }
