@@ -24,7 +24,7 @@ public sealed class AdversarialStudy : IStudy
         HalfspaceCurves.Print(report, Words.Invariant($"Error of the last iterate, η = {noise} ({runs} runs)"), rules, HalfspaceCurves.Last, samples);
         HalfspaceCurves.Print(report, Words.Invariant($"Error of the averaged iterate, η = {noise} ({runs} runs)"), rules, HalfspaceCurves.Averaged, samples);
         HalfspaceCurves.Plot(Words.Invariant($"Error against examples, η = {noise}"), rules, from: 10)
-            .Save(report.Figure(Words.Invariant($"adversarial-{noise}"), Words.Invariant($"Error against examples on the adversarial distribution, η = {noise}: the logistic loss starts right and gets worse with data. Mean over {runs} runs.")));
+            .Save(report.Figure(Words.Invariant($"adversarial-{noise}"), Words.Invariant($"Error against examples on the adversarial distribution, η = {noise}: the logistic loss starts right and gets worse with data; the two SLaM rules lie on each other. Mean over {runs} runs.")));
         if (noise > 0.2)
             return; // the claims are about the rate at which all rules have converged
         foreach (var rule in rules.Where(rule => rule.Key is "slam" or "slam-reweighted"))

@@ -37,7 +37,7 @@ internal static class HalfspaceCurves
     {
         Title = title,
         XLabel = "examples seen",
-        YLabel = "share of all examples that the last iterate gets wrong",
+        YLabel = "error of the last iterate (share of all examples)",
         LogX = true,
         YLimits = (-0.03, 1.05),
         Legend = LegendPlace.UpperRight,
