@@ -129,10 +129,11 @@ internal sealed class Slot(int number, string device, SlotSettings settings) : I
         return attempt;
     }
 
-    // The worker records an end, which is a wait for the disk: meanwhile it can prepare the next trial. Not where it may have to be replaced first.
+    // The worker records an end, which is a wait for the disk: meanwhile it can prepare the next trial. Not where it may have to be replaced first,
+    // nor where the end of this trial may decide which one is next.
     private async Task HandOverNextAsync(WorkerProcess worker, TrialQueue queue, CancellationToken stop)
     {
-        if (MemoryLimit is not null || stop.IsCancellationRequested || _next is not null || (_next = queue.TryNext()) is null)
+        if (MemoryLimit is not null || settings.Stopping is not null || stop.IsCancellationRequested || _next is not null || (_next = queue.TryNext()) is null)
             return;
         _holder = worker;
         try

@@ -12,6 +12,8 @@ internal static class EndNotice
     /// <returns>A warning when the command failed; it changes nothing about the run.</returns>
     public static async Task<string?> TellAsync(RunDirectory run, GridResults results, JsonFile experiment)
     {
+        if (EndCommand.Find(EndCommand.OnFinish, experiment) is null && EndCommand.Find(EndCommand.OnFailure, experiment) is null)
+            return null;
         var summary = RunSummary.Of(run, results);
         var key = summary.Outcome == RunSummary.Finished ? EndCommand.OnFinish : EndCommand.OnFailure;
         if (EndCommand.Find(key, experiment) is not { } command)

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using KdHost.Host.Experiments.Options;
 using KdHost.Host.Journal;
 using KdHost.Host.RunDirectories;
 
@@ -16,14 +15,6 @@ internal sealed record Configuration(
     string Id, string Label, string Method, IReadOnlyDictionary<string, JsonNode?> Point, IReadOnlyDictionary<string, JsonNode?> Parameters, IReadOnlyList<TrialResult> Trials)
 {
     private const string MethodKey = "method";
-
-    /// <summary>Makes a configuration of its trials.</summary>
-    /// <param name="trials">At least one.</param>
-    public static Configuration Of(IReadOnlyList<TrialResult> trials)
-    {
-        var entry = trials[0].Entry;
-        return new Configuration(entry.ConfigurationId, entry.Label, entry.Method, FlatJson.Flatten(entry.Point), FlatJson.Flatten(entry.Parameters), trials);
-    }
 
     /// <summary>Whether there is such a parameter.</summary>
     public bool Has(string path) => path == MethodKey || Point.ContainsKey(path) || Parameters.ContainsKey(path);
@@ -62,9 +53,9 @@ internal sealed record Configuration(
 }
 
 /// <summary>One trial and how it ended.</summary>
-/// <param name="Entry">The declaration.</param>
+/// <param name="Entry">What it is called.</param>
 /// <param name="Done">How it ended; null while it has not.</param>
-internal sealed record TrialResult(IndexEntry Entry, DoneRecord? Done)
+internal sealed record TrialResult(TrialName Entry, DoneRecord? Done)
 {
     /// <summary>The step at which the stopping rule paused it; null when it has ended or is not paused.</summary>
     public long? PausedAt { get; init; }

@@ -23,9 +23,10 @@ internal static class GridReport
         var content = ReportContent.Read(run, results, TimeProvider.System.GetUtcNow()) with { Study = Study.Of(run, results, studies) };
         foreach (var (name, text) in new[]
         {
-            (Page, ReportPage.Of(content)), (Text, ReportMarkdown.Of(content)), (Csv, LeaderboardText.ToCsv(content.Board)), (Markdown, LeaderboardText.ToMarkdown(content.Board)), (Trials, TrialsCsv.Of(results)),
+            (Page, ReportPage.Of(content)), (Text, ReportMarkdown.Of(content)), (Csv, LeaderboardText.ToCsv(content.Board)), (Markdown, LeaderboardText.ToMarkdown(content.Board.Best(ReportWords.MostRows))),
         })
             DurableFile.Replace(Path.Combine(run.Report, name), text);
+        DurableFile.Replace(Path.Combine(run.Report, Trials), file => TrialsCsv.Write(file, results));
         if (content.Study is { } study)
         {
             DurableFile.Replace(Path.Combine(run.Report, StudyPage), StudyMarkdown.Of(study));

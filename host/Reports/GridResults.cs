@@ -16,17 +16,24 @@ internal sealed record GridResults(RunRecord Record, IReadOnlyList<Configuration
         var record = RunRecord.TryRead(run)!;
         var done = new DoneTrials(run);
         var paused = PausedTrials.Read(run);
-        var entries = new TrialIndex(run).Read().DistinctBy(entry => entry.Id).ToDictionary(entry => entry.Id);
-        var configurations = record.Trials
-            .Select(id => entries[id])
-            .GroupBy(entry => entry.ConfigurationId)
-            .Select(group => Configuration.Of([.. group.Select(entry => Result(entry, done.Find(entry.Id), paused))]))
-            .ToList();
-        return new GridResults(record, configurations);
-    }
+        var (pool, names) = (new ValuePool(), new Dictionary<string, TrialName>(StringComparer.Ordinal));
+        var configurations = new Dictionary<string, Configuration>(StringComparer.Ordinal);
+        var declared = record.Trials.ToDictionary(id => id, StringComparer.Ordinal); // the record's own text of each id is kept, not a second one
+        foreach (var entry in new TrialIndex(run).Read().Where(entry => declared.ContainsKey(entry.Id)))
+        {
+            if (!configurations.TryGetValue(entry.ConfigurationId, out var known))
+                configurations[entry.ConfigurationId] = known = new Configuration(entry.ConfigurationId, entry.Label, entry.Method, pool.Flatten(entry.Point), pool.Flatten(entry.Parameters), []);
+            names.TryAdd(declared[entry.Id], new TrialName(declared[entry.Id], known.Id, known.Method, entry.Seed, known.Label));
+        }
 
-    private static TrialResult Result(IndexEntry entry, DoneRecord? done, IReadOnlyDictionary<string, long> paused) =>
-        new(entry, done) { PausedAt = done is null && paused.TryGetValue(entry.Id, out var step) ? step : null };
+        TrialResult Result(string id)
+        {
+            var end = done.Find(id);
+            return new TrialResult(names[id], end is null ? null : end with { Metrics = pool.Compact(end.Metrics) }) { PausedAt = end is null && paused.TryGetValue(id, out var step) ? step : null };
+        }
+
+        return new GridResults(record, [.. record.Trials.GroupBy(id => names[id].ConfigurationId).Select(group => configurations[group.Key] with { Trials = [.. group.Select(Result)] })]);
+    }
 
     /// <summary>All trials, configuration by configuration.</summary>
     public IEnumerable<TrialResult> Trials => Configurations.SelectMany(configuration => configuration.Trials);

@@ -11,6 +11,10 @@ internal sealed record Leaderboard(string Metric, bool Maximize, IReadOnlyList<L
     /// <summary>The rows that are compared with a baseline.</summary>
     public IEnumerable<LeaderboardRow> Compared => Rows.Where(row => row.Comparison is not null);
 
+    /// <summary>The best rows; corrections for all of them stay.</summary>
+    /// <param name="most">How many.</param>
+    public Leaderboard Best(int most) => Rows.Count <= most ? this : this with { Rows = [.. Rows.Take(most)] };
+
     /// <summary>Makes the table.</summary>
     public static Leaderboard Of(GridResults results)
     {

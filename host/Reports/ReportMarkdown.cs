@@ -12,20 +12,20 @@ internal static class ReportMarkdown
     /// <summary>The text of the file.</summary>
     public static string Of(ReportContent content)
     {
-        var text = new StringBuilder();
+        var (text, board) = (new StringBuilder(), content.Board.Best(ReportWords.MostRows));
         Line(text, $"## {content.Record.Name}");
         Line(text, $"{ReportWords.Scope(content)}. {Made(content)}");
         foreach (var warning in ReportWords.Warnings(content))
             Line(text, $"**{warning}**");
         if (ReportWords.Answer(content) is { } answer)
             Line(text, answer);
-        Line(text, LeaderboardText.Means(content.Board).ToMarkdown());
-        foreach (var missing in LeaderboardText.Missing(content.Board))
+        Line(text, LeaderboardText.Means(board).ToMarkdown());
+        foreach (var missing in LeaderboardText.Missing(board))
             text.Append("- ").Append(missing).Append('\n');
-        if (content.Board.Compared.Any())
+        if (board.Compared.Any())
         {
             Line(text, "### Comparison with the baseline");
-            Line(text, ComparisonText.Of(content.Board).ToMarkdown());
+            Line(text, ComparisonText.Of(board).ToMarkdown());
             Line(text, ReportWords.AboutComparisons);
         }
 

@@ -12,6 +12,9 @@ internal static class ReportWords
         "Differences are candidate minus baseline over the seeds that both have. The interval is Student's t over these pairs; p is the paired t-test, Wilcoxon the exact signed-rank test (six pairs at least); "
         + "Holm's correction counts all comparisons of the table. A verdict is that of the interval alone; “not after Holm” marks one that doesn't survive the correction.";
 
+    /// <summary>More rows than this nobody reads in a page; the CSV files have all.</summary>
+    public const int MostRows = 1000;
+
     /// <summary>What was run, in one line.</summary>
     public static string Scope(ReportContent content) =>
         $"{Count(content.Total, "trial")}: {Count(content.Results.Configurations.Count, "configuration")}, {Count(content.Record.Seeds.Count, "seed")}; {content.Board.Metric}, {(content.Board.Maximize ? "larger" : "smaller")} is better";
@@ -42,6 +45,8 @@ internal static class ReportWords
             yield return $"Not complete: {Count(content.Open, "trial")} of {content.Total} {(content.Open == 1 ? "has" : "have")} not ended.";
         if (content.Stopped > 0)
             yield return $"{Count(content.Stopped, "trial")} of {content.Total} {(content.Stopped == 1 ? "was" : "were")} stopped early or paused by the stopping rule; the tables rest on the others.";
+        if (content.Board.Rows.Count > MostRows)
+            yield return $"The tables here have the best {MostRows} of {content.Board.Rows.Count} configurations; {GridReport.Csv} has all.";
         var failed = content.Results.Count(Journal.TrialState.Failed);
         if (failed > 0)
             yield return $"{Count(failed, "trial")} of {content.Total} failed; the tables rest on the others.";

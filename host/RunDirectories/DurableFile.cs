@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text;
 
 namespace KdHost.Host.RunDirectories;
 
@@ -12,11 +11,12 @@ internal static partial class DurableFile
     private const int FileExists = 17;
 
     /// <summary>Replaces a file.</summary>
-    public static void Replace(string path, string content)
-    {
-        var temporary = WriteTemporary(path, content, durable: true);
-        File.Move(temporary, path, overwrite: true);
-    }
+    public static void Replace(string path, string content) => Replace(path, file => file.Write(content));
+
+    /// <summary>Replaces a file by one that is written piece by piece.</summary>
+    /// <param name="path">The file; its folder is made when it is missing.</param>
+    /// <param name="write">Writes its content.</param>
+    public static void Replace(string path, Action<TextWriter> write) => File.Move(WriteTemporary(path, write, durable: true), path, overwrite: true);
 
     /// <summary>Creates a file once.</summary>
     /// <param name="path">The file; its folder is made when it is missing.</param>
@@ -25,7 +25,7 @@ internal static partial class DurableFile
     /// <returns>False when it was there already; its content is untouched then.</returns>
     public static bool TryCreate(string path, string content, bool durable = true)
     {
-        var temporary = WriteTemporary(path, content, durable);
+        var temporary = WriteTemporary(path, file => file.Write(content), durable);
         try
         {
             // File.Move without overwrite is not exclusive on Unix: it renames over a target that appears in between. link(2) is.
@@ -49,12 +49,13 @@ internal static partial class DurableFile
         }
     }
 
-    private static string WriteTemporary(string path, string content, bool durable)
+    private static string WriteTemporary(string path, Action<TextWriter> write, bool durable)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var temporary = $"{path}.{Guid.NewGuid():n}.tmp";
         using var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write);
-        file.Write(Encoding.UTF8.GetBytes(content));
+        using (var text = new StreamWriter(file, leaveOpen: true))
+            write(text);
         file.Flush(flushToDisk: durable);
         return temporary;
     }

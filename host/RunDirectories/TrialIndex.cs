@@ -36,6 +36,14 @@ internal sealed class TrialIndex(RunDirectory run)
 /// <summary>The id of a declared trial, without the rest of its entry.</summary>
 internal readonly record struct IndexId(string Id);
 
+/// <summary>What a declared trial is called.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="ConfigurationId">Its id without the seed.</param>
+/// <param name="Method">Name of the method.</param>
+/// <param name="Seed">The seed.</param>
+/// <param name="Label">The grid values in words.</param>
+internal sealed record TrialName(string Id, string ConfigurationId, string Method, long Seed, string Label);
+
 /// <summary>One declared trial.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="ConfigurationId">Its id without the seed.</param>
@@ -46,6 +54,9 @@ internal readonly record struct IndexId(string Id);
 /// <param name="Parameters">Every option by path.</param>
 internal sealed record IndexEntry(string Id, string ConfigurationId, string Method, long Seed, string Label, JsonObject Point, JsonObject Parameters)
 {
+    /// <summary>The entry without what it shares with others.</summary>
+    public TrialName Name => new(Id, ConfigurationId, Method, Seed, Label);
+
     public static IndexEntry Of(TrialSpec trial) => new(trial.Id, trial.ConfigurationId, trial.Method, trial.Seed, trial.Label, Copy(trial.Point), Copy(trial.Options.Values));
 
     private static JsonObject Copy(IEnumerable<KeyValuePair<string, JsonNode?>> values) =>

@@ -15,14 +15,14 @@ internal static class ModelCard
         var method = made?.Methods.GetValueOrDefault(entry.Method);
         var text = new StringBuilder();
         text.Append($"---\nlibrary_name: pytorch\ntags:\n- knowledge-distillation\n- {entry.Method}\n");
-        if (entry.Parameters["dataset"]?.ToString() is { } dataset)
+        if (student.Row.Configuration.Parameters.GetValueOrDefault("dataset")?.ToString() is { } dataset)
             text.Append($"datasets:\n- {dataset}\n");
         text.Append($"---\n\n# {record.Name}: {entry.Label}\n\n");
         text.Append($"A student that `{entry.Method}` made");
         if (method is { Title.Length: > 0 })
             text.Append($" ({method.Title}{(method.Paper.Length > 0 ? $"; {method.Paper}" : "")})");
         text.Append($", trial `{entry.Id[..8]}`, seed {entry.Seed}.\n\n");
-        text.Append(Results(student, record)).Append(Options(entry));
+        text.Append(Results(student, record)).Append(Options(student.Row.Configuration));
         text.Append("## Use\n\n`model.safetensors` holds the weights under PyTorch's names, `config.json` the architecture, the shape of an image and its normalisation.\n\n");
         text.Append("```python\nfrom safetensors.torch import load_file\nweights = load_file(\"model.safetensors\")\n```\n\n");
         text.Append($"## Make it again\n\n`{record.Command}`");
@@ -43,10 +43,10 @@ internal static class ModelCard
         return text.Append($" over {summary.Count} seeds. Of its seeds this one is the best on the validation images. The weights are those of its best validation epoch where the method keeps one.\n\n").ToString();
     }
 
-    private static string Options(IndexEntry entry)
+    private static string Options(Reports.Configuration configuration)
     {
         var text = new StringBuilder("## Options\n\n| option | value |\n| --- | --- |\n");
-        foreach (var (path, value) in entry.Parameters)
+        foreach (var (path, value) in configuration.Parameters)
             text.Append($"| {path} | {value?.ToString() ?? "none"} |\n");
         return text.Append('\n').ToString();
     }

@@ -62,7 +62,7 @@ internal sealed class StudentUpload(ITrackingStore store, ParentRun parent, RunD
                 Name = Folder,
                 SourceRunId = info.RunId,
                 ModelType = "student",
-                Params = [.. entry.Parameters.Select(pair => TrackingNames.Param(pair.Key, pair.Value?.ToString() ?? "none"))],
+                Params = [.. student.Row.Configuration.Parameters.Select(pair => TrackingNames.Param(pair.Key, pair.Value?.ToString() ?? "none"))],
                 Tags = [new Tag(DigestTag, digest), new Tag(TrackingNames.Trial, entry.Id)],
             },
             cancellation);

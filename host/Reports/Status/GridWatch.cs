@@ -57,7 +57,7 @@ internal sealed class GridWatch(RunDirectory run, TimeProvider clock)
             EstimatedEnd = rate is { } perHour && waiting.Count + running.Count > 0 ? now + TimeSpan.FromHours((waiting.Count + running.Count) / perHour) : null,
             LastEnd = ended.Count > 0 ? ended.Max(trial => trial.End.Time) : null,
             Command = record.Command,
-            Failures = FailureGroup.Of(ended.Select(trial => new TrialResult(trial.Entry, trial.End.Record))),
+            Failures = FailureGroup.Of(ended.Select(trial => new TrialResult(trial.Entry.Name, trial.End.Record))),
         };
     }
 

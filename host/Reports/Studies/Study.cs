@@ -26,12 +26,12 @@ internal sealed record Study(string Title, int Missing, IReadOnlyList<StudyPart>
             return null;
         if (!studies.TryGetValue(name, out var entry))
             return new Study(name, 0, [new StudyText($"No installed plugin has the study {name}; kd methods lists the plugins.")]);
-        var finished = results.Trials.Where(trial => trial.Done?.State == TrialState.Finished).ToList();
+        var finished = results.Configurations.SelectMany(configuration => configuration.Trials.Where(trial => trial.Done?.State == TrialState.Finished).Select(trial => Trial(run, configuration, trial))).ToList();
         var missing = results.Record.Trials.Count - finished.Count;
         var report = new StudyReport(Path.Combine(run.Report, FiguresFolder));
         try
         {
-            entry.Study.Conclude(new StudyResults(results.Record.Name, [.. finished.Select(trial => Trial(run, results, trial))], missing), report);
+            entry.Study.Conclude(new StudyResults(results.Record.Name, finished, missing), report);
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
@@ -41,10 +41,10 @@ internal sealed record Study(string Title, int Missing, IReadOnlyList<StudyPart>
         return new Study(entry.Attribute.Title, missing, report.Parts);
     }
 
-    private static StudyTrial Trial(RunDirectory run, GridResults results, TrialResult trial)
+    private static StudyTrial Trial(RunDirectory run, Configuration configuration, TrialResult trial)
     {
         var folder = run.Trial(trial.Entry.Id);
-        return new StudyTrial(trial.Entry.Id, trial.Entry.Method, trial.Entry.Seed, results.Configurations.First(configuration => configuration.Id == trial.Entry.ConfigurationId).Parameters, trial.Done!.Metrics)
+        return new StudyTrial(trial.Entry.Id, trial.Entry.Method, trial.Entry.Seed, configuration.Parameters, trial.Done!.Metrics)
         {
             Curves = metric => [.. JournalReader.Read(folder, trial.Done.Epoch).OfType<MetricRecord>().Where(record => record.Name == metric).Select(record => new StudyPoint(record.Step, record.Value)).OrderBy(point => point.Step)],
             Artifacts = name => Find(Path.GetFullPath(folder.Artifacts(trial.Done.Epoch)), name),

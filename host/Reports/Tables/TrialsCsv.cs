@@ -6,8 +6,8 @@ namespace KdHost.Host.Reports.Tables;
 /// <summary>Every trial with its parameters, state and the last value of each metric, as CSV.</summary>
 internal static class TrialsCsv
 {
-    /// <summary>The text of the file.</summary>
-    public static string Of(GridResults results)
+    /// <summary>Writes the file; row by row, because there may be a great many.</summary>
+    public static void Write(TextWriter file, GridResults results)
     {
         var parameters = results.VaryingParameters;
         var metrics = results.Trials.SelectMany(trial => trial.Done?.Metrics.Keys ?? []).Distinct().Order(StringComparer.Ordinal).ToList();
@@ -24,10 +24,10 @@ internal static class TrialsCsv
                         entry.Id, entry.Method, entry.Seed, State(trial), .. parameters.Select(configuration.Words),
                         .. metrics.Select(metric => done is not null && done.Metrics.TryGetValue(metric, out var value) ? (object)value : null), done?.Failure?.Kind, done?.Failure?.Message,
                     ]);
+                file.Write(text);
+                text.Clear();
             }
         }
-
-        return text.ToString();
     }
 
     private static string State(TrialResult trial) => trial.Done is { } done ? Experiments.Options.OptionJson.Word($"{done.State}") : trial.PausedAt is not null ? "paused" : "open";

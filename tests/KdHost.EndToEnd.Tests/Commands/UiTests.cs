@@ -3,7 +3,6 @@ using KdHost.EndToEnd.Tests.Support;
 namespace KdHost.EndToEnd.Tests.Commands;
 
 /// <summary><c>kd ui</c> opens the local store with whatever can, seen through a program of that name that writes down how it was called.</summary>
-[Collection(typeof(HeavyTests))]
 public sealed class UiTests : IClassFixture<FinishedGrid>
 {
     private readonly Workspace _workspace;

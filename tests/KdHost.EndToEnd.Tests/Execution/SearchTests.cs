@@ -4,7 +4,6 @@ using KdHost.EndToEnd.Tests.Support;
 namespace KdHost.EndToEnd.Tests.Execution;
 
 /// <summary>Adaptive search in real processes: the same suggestions whoever runs them, and whatever happens meanwhile.</summary>
-[Collection(typeof(HeavyTests))]
 public sealed class SearchTests : IDisposable
 {
     private readonly Workspace _workspace = new();

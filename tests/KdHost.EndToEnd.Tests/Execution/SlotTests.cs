@@ -4,7 +4,6 @@ using KdHost.EndToEnd.Tests.Support;
 namespace KdHost.EndToEnd.Tests.Execution;
 
 /// <summary>Slots: how many, on what, and never idle while there is work.</summary>
-[Collection(typeof(HeavyTests))]
 public sealed class SlotTests : IDisposable
 {
     private readonly Workspace _workspace = new();

@@ -4,7 +4,6 @@ using KdHost.EndToEnd.Tests.Support;
 namespace KdHost.EndToEnd.Tests.Execution;
 
 /// <summary>Early stopping in real processes: what pauses, what goes on, and that neither kills nor company change a number.</summary>
-[Collection(typeof(HeavyTests))]
 public sealed class StoppingTests : IDisposable
 {
     private const string Points = """

@@ -63,6 +63,25 @@ internal sealed class KillStorm(Workspace workspace, string[] command, int longe
         return false;
     }
 
+    /// <summary>Kills a worker of a host again and again, each time when some more trials are done.</summary>
+    /// <returns>How many were killed before the host came to its end.</returns>
+    public async Task<int> KillWorkersAsync(RunningKd host, int kills, Random random)
+    {
+        var killed = 0;
+        for (var done = 0; killed < kills && !host.HasExited;)
+        {
+            await Eventually.IsTrueAsync(() => host.HasExited || (workspace.HasRun && workspace.Run.Done.Count > done), "another trial is done");
+            await PauseAsync(random);
+            if (host.Workers is not { Count: > 0 } workers)
+                continue;
+            done = workspace.Run.Done.Count;
+            Kill("worker", workers[random.Next(workers.Count)]);
+            killed++;
+        }
+
+        return killed;
+    }
+
     private async Task KillHostAsync(RunningKd host)
     {
         var workers = host.Workers;

@@ -30,6 +30,26 @@ public sealed class KillTests(Undisturbed undisturbed, ITestOutputHelper output)
         Assert.All(_workspace.Tracked, run => run.MustHaveEachPointOnce());
     }
 
+    // Between two trials a worker holds both: one whose end it records, and the next one.
+    [Fact]
+    public async Task Workers_killed_between_two_short_trials_cost_neither_of_them()
+    {
+        var declaration = Walks.Declaration.Replace("\"seeds\": 4", "\"seeds\": 40", StringComparison.Ordinal);
+        string[] command = [.. Walks.Command, "--set", "epochMilliseconds=0", "--set", "epochs=2"];
+        using var quiet = new Workspace();
+        quiet.Write("walks.json", declaration);
+        (await quiet.KdAsync(command)).MustEndWith(0);
+
+        _workspace.Write("walks.json", declaration);
+        await using var host = _workspace.Start(command);
+        var killed = await new KillStorm(_workspace, command, longestPause: 50).KillWorkersAsync(host, kills: 4, KillStorm.NewRandom());
+        (await host.EndAsync()).MustEndWith(0);
+        output.WriteLine($"{killed} workers killed");
+        Assert.InRange(killed, 2, int.MaxValue);
+        Assert.Equal(120, _workspace.Run.Done.Count);
+        Outcome.Of(quiet).MustEqual(Outcome.Of(_workspace));
+    }
+
     [Fact]
     public Task Twelve_kills_repeat_no_finished_trial_lose_none_and_double_no_point() => StormAsync(12, KillStorm.NewRandom());
 

@@ -10,7 +10,7 @@ internal static class ComparisonSection
 
     public static Html Of(ReportContent content)
     {
-        var board = content.Board;
+        var board = content.Board.Best(ReportWords.MostRows);
         if (!board.Compared.Any())
             return Html.Empty;
         var table = ComparisonText.Of(board);

@@ -7,7 +7,7 @@ internal static class LeaderboardSection
 {
     public static Html Of(ReportContent content)
     {
-        var board = content.Board;
+        var board = content.Board.Best(ReportWords.MostRows);
         var figures = Figures.For(board);
         var parameters = content.Results.VaryingParameters;
         Column[] columns = [new("rank", true), .. parameters.Count == 0 ? [new Column("configuration")] : parameters.Select(name => new Column(name)), new("mean ± sd", true), new("95 % interval", true), new("n", true), new("note")];
