@@ -65,13 +65,11 @@ internal static class RunCommand
         if (asked.Rerun is { } rerun)
             Console.WriteLine($"{Rerun.Apply(rerun, run.Trials, run.Directory, run.Methods)} ended trials run again.");
 
-        var ends = run.Done.Ends();
-        var ended = run.Trials.Where(trial => ends.ContainsKey(trial.Id)).ToList();
-        Announce(run, ended.Count, ended.Count(trial => Rerun.IsStale(trial, ends[trial.Id].Build, run.Methods)));
-        var outcome = await GridRunner.RunAsync(run, run.Trials.Count - ended.Count, settings, address, asked.KeepGoing, new DownloadLine(), interrupts);
+        var ended = Announce(run);
+        var outcome = await GridRunner.RunAsync(run, run.Trials.Count - ended, settings, address, asked.KeepGoing, new DownloadLine(), interrupts);
         var results = outcome.Results;
         var exitCode = Conclude(run, outcome, interrupts.Stop.IsCancellationRequested);
-        if (results.Trials.Count(trial => trial.Done is not null) > ended.Count && exitCode != ExitCode.Interrupted && await EndNotice.TellAsync(run.Directory, results, run.Experiment.Source) is { } warning)
+        if (results.Trials.Count(trial => trial.Done is not null) > ended && exitCode != ExitCode.Interrupted && await EndNotice.TellAsync(run.Directory, results, run.Experiment.Source) is { } warning)
             await Console.Error.WriteLineAsync(warning);
         if (asked.Json)
             JsonOutput.Write(RunSummary.Of(run.Directory, results));
@@ -86,8 +84,13 @@ internal static class RunCommand
         AnsiConsole.Profile.Width = KdCommand.RedirectedWidth;
     }
 
-    private static void Announce(ExperimentRun run, int ended, int stale)
+    /// <summary>Says what will run.</summary>
+    /// <returns>How many trials have ended already.</returns>
+    private static int Announce(ExperimentRun run)
     {
+        var ends = run.Done.Ends();
+        var ended = run.Trials.Count(trial => ends.ContainsKey(trial.Id));
+        var stale = run.Trials.Count(trial => ends.TryGetValue(trial.Id, out var end) && Rerun.IsStale(trial, end.Build, run.Methods));
         foreach (var warning in run.Warnings)
             Console.WriteLine(PlanText.Warning(warning));
         var devices = SlotPlan.Show(run.Slots);
@@ -96,6 +99,7 @@ internal static class RunCommand
             : $"{run.Experiment.Name}: {run.Trials.Count} trials, {ended} done before, on {devices}");
         if (stale > 0)
             Console.WriteLine($"{stale} of them are stale: their plugin was rebuilt since. --rerun stale runs them again.");
+        return ended;
     }
 
     private static int Conclude(ExperimentRun run, GridOutcome outcome, bool interrupted)

@@ -19,6 +19,8 @@ namespace KdHost.Host.Execution;
 /// <summary>Runs the trials of a grid that are not done, ships what they say, and writes the report.</summary>
 internal static class GridRunner
 {
+    private const int ManyTrials = 10_000;
+
     /// <summary>Runs to the end, or until the user interrupts.</summary>
     /// <param name="run">The run.</param>
     /// <param name="pending">How many of its trials have not ended.</param>
@@ -44,6 +46,7 @@ internal static class GridRunner
         RunLock.Write(run.Directory, run.Methods.Methods, SlotPlan.Show(slots), run.Experiment.Resources.Threads);
         using var host = BuildHost(run.Directory, shipper, display);
         await host.StartAsync();
+        ReturnMemory(run);
         var grid = RunTrialsAsync(run, slots, settings, keepGoing, downloads, progress, display, interrupts);
         await (live?.ShowWhileAsync(grid) ?? grid);
         await host.StopAsync();
@@ -110,9 +113,18 @@ internal static class GridRunner
 
     private static async Task<GridOutcome> ConcludeAsync(ExperimentRun run, Shipper shipper, TrackingAddress address, Interrupts interrupts)
     {
+        ReturnMemory(run);
         var results = GridResults.Read(run.Directory);
+        ReturnMemory(run);
         var content = GridReport.Write(run.Directory, results, run.Methods.Studies);
         return new GridOutcome(results, content.Board, content.Study, await Conclusion.TellAsync(shipper, run.Directory, address, interrupts.Kill));
+    }
+
+    // Preparing a great many trials leaves garbage behind that the trials themselves may need room for.
+    private static void ReturnMemory(ExperimentRun run)
+    {
+        if (run.Trials.Count > ManyTrials)
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
     }
 
     private static IHost BuildHost(RunDirectory run, Shipper shipper, IRunDisplay display)

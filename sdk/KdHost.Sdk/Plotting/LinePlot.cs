@@ -1,11 +1,13 @@
+using System.Globalization;
 using ScottPlot;
+using ScottPlot.TickGenerators;
 
 namespace KdHost.Sdk.Plotting;
 
 /// <summary>Lines over any quantity, on linear or logarithmic axes, with bands, markers and reference lines.</summary>
 public sealed record LinePlot
 {
-    private const int Width = 900, Height = 540;
+    private const int Width = 900, Height = 540, FewDecades = 3;
     private const float BandOpacity = 0.15f;
 
     /// <summary>Title above the figure.</summary>
@@ -43,9 +45,9 @@ public sealed record LinePlot
         plot.XLabel(XLabel);
         plot.YLabel(YLabel);
         if (LogX)
-            plot.Axes.Bottom.TickGenerator = Decades();
+            plot.Axes.Bottom.TickGenerator = LogTicks(Lines.SelectMany(line => line.X));
         if (LogY)
-            plot.Axes.Left.TickGenerator = Decades();
+            plot.Axes.Left.TickGenerator = LogTicks(Lines.SelectMany(line => line.Y));
         if (YLimits is { } limits)
             plot.Axes.SetLimitsY(Vertical(limits.Low), Vertical(limits.High));
         plot.ShowLegend(Enum.Parse<Alignment>($"{Legend}"));
@@ -71,12 +73,27 @@ public sealed record LinePlot
 
     private double Vertical(double y) => LogY ? Math.Log10(y) : y;
 
-    private static ScottPlot.TickGenerators.NumericAutomatic Decades() => new()
+    // Powers of ten; on an axis of few decades twice and five times as much, too.
+    private static NumericManual LogTicks(IEnumerable<double> values)
     {
-        IntegerTicksOnly = true,
-        MinorTickGenerator = new ScottPlot.TickGenerators.LogMinorTickGenerator(),
-        LabelFormatter = exponent => Math.Pow(10, exponent).ToString("#,0.######", System.Globalization.CultureInfo.InvariantCulture),
-    };
+        var positive = values.Where(value => value > 0).DefaultIfEmpty(1).ToList();
+        var (low, high) = ((int)Math.Floor(Math.Log10(positive.Min())), (int)Math.Ceiling(Math.Log10(positive.Max())));
+        int[] labelled = high - low <= FewDecades ? [1, 2, 5] : [1];
+        var ticks = new NumericManual();
+        for (var power = low; power <= high; power++)
+        {
+            for (var digit = 1; digit < 10; digit++)
+            {
+                var value = digit * Math.Pow(10, power);
+                if (labelled.Contains(digit))
+                    ticks.AddMajor(Math.Log10(value), value.ToString("#,0.######", CultureInfo.InvariantCulture));
+                else
+                    ticks.AddMinor(Math.Log10(value));
+            }
+        }
+
+        return ticks;
+    }
 }
 
 /// <summary>One line of a <see cref="LinePlot"/>.</summary>
