@@ -13,8 +13,9 @@ public sealed record ImageData(ImageSource Source, TrainingSplit Training, Valid
     /// <summary>Loads a data set that stands under the data root and splits it.</summary>
     /// <param name="name">Name of the data set.</param>
     /// <param name="root">Where its files stand.</param>
+    /// <param name="validationSize">How many training images are kept apart for validation; null for the usual number, 0 where the caller makes its own split.</param>
     /// <exception cref="Faults.FaultException">The name is unknown, or a file is missing or damaged.</exception>
-    public static ImageData Load(string name, DataRoot root)
+    public static ImageData Load(string name, DataRoot root, int? validationSize = null)
     {
         var source = DataSets.Get<ImageSource>(name);
         DataSets.Require(source, root);
@@ -22,7 +23,7 @@ public sealed record ImageData(ImageSource Source, TrainingSplit Training, Valid
         var (training, test) = source.Read(root);
         var order = StratifiedOrder.Of(training.Labels, SplitSeed);
         var own = source.ReadValidation(root);
-        var apart = own is null ? Math.Min(source.DefaultValidationSize, training.Count / 4) : 0;
+        var apart = own is null ? Math.Min(validationSize ?? source.DefaultValidationSize, training.Count / 4) : 0;
         return new ImageData(
             source,
             new TrainingSplit(training.Pick(order[apart..])),

@@ -48,6 +48,13 @@ public sealed class ImageSet
         ? new ImageSet(_store, _places, [.. labels])
         : throw new ArgumentException($"{labels.Count} labels for {Count} images", nameof(labels));
 
+    /// <summary>The images of this set and then those of another part of the same data set.</summary>
+    /// <param name="other">Picked from the same images as this set.</param>
+    /// <exception cref="ArgumentException">The images stand in different places.</exception>
+    public ImageSet Concat(ImageSet other) => ReferenceEquals(_store, other._store)
+        ? new ImageSet(_store, [.. _places, .. other._places], [.. _labels, .. other._labels])
+        : throw new ArgumentException("these are images of two different data sets: only parts of one set can be joined", nameof(other));
+
     /// <summary>Copies one image: row-major <c>[C, H, W]</c>, one byte a pixel; from disk, the central part at the set's size.</summary>
     /// <param name="position">Position in this set.</param>
     /// <param name="pixels">Takes <see cref="ImageShape.Size"/> bytes.</param>

@@ -22,4 +22,23 @@ public static class TaylorCrossEntropy
             sum = sum + ((others * k).exp() / k);
         return sum.mean().MoveToOuterDisposeScope();
     }
+
+    /// <summary>The loss of each image against soft targets, on probabilities: <c>Σ_i t_i Σ_{k=1..order} (1 − p_i)^k / k</c>.</summary>
+    /// <param name="probabilities">p <c>[B, K]</c>; need not sum to 1.</param>
+    /// <param name="target">t <c>[B, K]</c>.</param>
+    /// <param name="order">At least 1.</param>
+    /// <returns><c>[B]</c>.</returns>
+    public static Tensor PerImage(Tensor probabilities, Tensor target, int order = 2)
+    {
+        using var scope = NewDisposeScope();
+        var others = 1 - probabilities;
+        var (power, sum) = (others, others);
+        for (var k = 2; k <= order; k++)
+        {
+            power = power * others;
+            sum = sum + (power / k);
+        }
+
+        return (target * sum).sum(1).MoveToOuterDisposeScope();
+    }
 }

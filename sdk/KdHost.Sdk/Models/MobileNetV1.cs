@@ -23,17 +23,19 @@ public sealed class MobileNetV1 : Classifier
     /// <summary>Makes the network.</summary>
     /// <param name="input">Shape of one image.</param>
     /// <param name="classes">Number of classes.</param>
-    public MobileNetV1(ImageShape input, int classes)
+    /// <param name="width">Factor on the channels of all layers.</param>
+    /// <param name="firstStride">Stride of the first convolution: 1 for images of 32x32 pixels.</param>
+    public MobileNetV1(ImageShape input, int classes, int width = 1, int firstStride = 2)
         : base(nameof(MobileNetV1))
     {
-        var channels = 32;
-        model = Sequential(Sequential(Conv2d(input.Channels, channels, 3, stride: 2, padding: 1, bias: false), BatchNorm2d(channels), ReLU()));
-        foreach (var (width, stride) in Plan)
+        var channels = 32 * width;
+        model = Sequential(Sequential(Conv2d(input.Channels, channels, 3, stride: firstStride, padding: 1, bias: false), BatchNorm2d(channels), ReLU()));
+        foreach (var (basis, stride) in Plan)
         {
             model.append(Sequential(
                 Conv2d(channels, channels, 3, stride, padding: 1, groups: channels, bias: false), BatchNorm2d(channels), ReLU(inplace: true),
-                Conv2d(channels, width, 1, bias: false), BatchNorm2d(width), ReLU()));
-            channels = width;
+                Conv2d(channels, basis * width, 1, bias: false), BatchNorm2d(basis * width), ReLU()));
+            channels = basis * width;
         }
 
         fc = Linear(channels, classes);
@@ -56,4 +58,10 @@ public sealed class MobileNetV1 : Classifier
 
     [Model("mobilenetv1", "MobileNet", Parameters = 4_231_976, Size = 224, Classes = 1000)]
     internal static Classifier Create(ImageShape input, int classes) => new MobileNetV1(input, classes);
+
+    [Model("mobilenetv1-cifar", "MobileNet for 32x32 images: the first convolution has stride 1", Parameters = 3_309_476)]
+    internal static Classifier ForSmallImages(ImageShape input, int classes) => new MobileNetV1(input, classes, firstStride: 1);
+
+    [Model("mobilenetv1-cifar-2x", "the same with twice the channels", Parameters = 12_898_020)]
+    internal static Classifier WideForSmallImages(ImageShape input, int classes) => new MobileNetV1(input, classes, width: 2, firstStride: 1);
 }

@@ -40,6 +40,15 @@ public sealed class Fit
     /// <summary>Takes the learning curve as a figure; null draws none.</summary>
     public IArtifacts? Artifacts { get; init; }
 
+    /// <summary>Whether the student ends with the weights of its best validation epoch; false leaves those of the last one.</summary>
+    public bool SelectsBest { get; init; } = true;
+
+    /// <summary>
+    /// Is told before the first step of each epoch which one begins, counted from 0; null tells nobody. What it computes must be a function of the student's state, because a fit
+    /// that is resumed in mid-epoch does not tell it again.
+    /// </summary>
+    public Action<int>? EpochStarting { get; init; }
+
     /// <summary>Is told which images are used; null tells nobody.</summary>
     public IInputs? Inputs { get; init; }
 
@@ -83,6 +92,8 @@ public sealed class Fit
         while (run.State.Epoch < Recipe.Epochs)
         {
             var watch = Stopwatch.StartNew();
+            if (run.State.Step == 0)
+                EpochStarting?.Invoke(run.State.Epoch);
             while (run.State.Step < run.StepsPerEpoch)
             {
                 run.StopIfAsked();

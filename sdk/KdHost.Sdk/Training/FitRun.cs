@@ -24,7 +24,7 @@ internal sealed class FitRun : IDisposable
     public FitRun(Fit fit)
     {
         _fit = fit;
-        _training = new BatchLoader(fit.Data.Training.Images, fit.Data.Source, fit.Recipe.BatchSize, fit.Device, Seeds.Derive(fit.Seed, "fit"), fit.Augmentation);
+        _training = new BatchLoader(fit.Data.Training.Images, fit.Data.Source, fit.Recipe.BatchSize, fit.Device, Seeds.Derive(fit.Seed, "fit"), fit.Augmentation, fit.Recipe.DropsIncomplete);
         _validation = new BatchLoader(fit.Data.Validation.Images, fit.Data.Source, EvaluationBatch, fit.Device, shuffleSeed: null);
         _optimizer = fit.Recipe.CreateOptimizer(fit.Student);
         _average = fit.Recipe.AverageDecay is { } decay ? new MovingAverage(fit.Student, decay) : null;
@@ -103,7 +103,8 @@ internal sealed class FitRun : IDisposable
         var last = Evaluation.Of(student, loader);
         if (Averaged(loader) is { } average)
             Log("test/accuracy_ema", average.Accuracy, State.Epoch);
-        _best?.CopyTo(student);
+        if (_fit.SelectsBest)
+            _best?.CopyTo(student);
         var best = Evaluation.Of(student, loader);
         Log("test/accuracy", last.Accuracy, State.Epoch);
         Log("test/accuracy_top5", last.Top5Accuracy, State.Epoch);

@@ -33,6 +33,9 @@ public sealed record Recipe
     /// <summary>The learning rate at a time; null for <see cref="Schedules.Cosine"/> per step with <see cref="Warmup"/>.</summary>
     public Func<TrainingTime, double>? Schedule { get; init; }
 
+    /// <summary>Whether images that don't fill the last batch of an epoch are left out of it.</summary>
+    public bool DropsIncomplete { get; init; }
+
     /// <summary>Largest norm of all gradients together; null for no clipping. LAMB clips by itself, after this.</summary>
     public double? ClipNorm { get; init; }
 

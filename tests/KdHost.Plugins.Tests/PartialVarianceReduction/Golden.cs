@@ -10,7 +10,7 @@ internal static class Golden
 {
     private static readonly Lazy<JsonNode> All = new(() =>
     {
-        using var stream = typeof(Golden).Assembly.GetManifestResourceStream($"{typeof(Golden).Namespace}.golden.json")!;
+        using var stream = typeof(Golden).Assembly.GetManifestResourceStream("PartialVarianceReduction/golden.json")!;
         return JsonNode.Parse(stream)!;
     });
 
