@@ -93,7 +93,7 @@ internal static class TeacherSource
 
     // Whose initial weights and order the teacher has: a linear one starts at 0 in any case.
     private static long SeedOf(Trial<PartialVarianceReductionOptions> trial) =>
-        trial.Options.TeacherInit == TeacherInit.Shared && IsNetwork(trial.Options) ? trial.Seed : trial.Options.Teacher.Seed;
+        trial.Options.TeacherInit == TeacherInit.Shared && IsNetwork(trial.Options) ? trial.Seed : Seeds.Derive(trial.Options.Teacher.Seed, "teacher's own weights");
 
     private static bool IsNetwork(PartialVarianceReductionOptions options) => options.Depth > 1 || options.Network is not null;
 
