@@ -31,7 +31,7 @@ internal sealed class Planner
     public Plan Make()
     {
         var counted = _trials.Count();
-        var warnings = counted.Warnings.ToList();
+        List<Fault> warnings = [.. counted.Warnings, .. counted.DataSets.Select(Unavailable).OfType<Fault>()];
         var slots = Slots(counted.Open.Sum(method => method.Trials), warnings);
         return new Plan
         {
@@ -72,4 +72,8 @@ internal sealed class Planner
         var source = DataSets.Get(name);
         return source.HasOtherFiles(_settings.Data) ? [] : source.Files.Select(file => new MissingFile(name, _settings.Data.File(name, file.Name), file.Address)).Where(file => !File.Exists(file.Path));
     }
+
+    // Data that nothing can download, such as a folder of one's own.
+    private Fault? Unavailable(string name) =>
+        DataSets.Get(name) is var source && source.Files.Count == 0 && !source.HasOtherFiles(_settings.Data) ? source.Problem(_settings.Data) : null;
 }

@@ -83,8 +83,10 @@ public sealed class Dgcnn : Module<SubgraphBatch, Tensor>
         var counts = batch.Graphs.bincount(null, batch.Count);
         var starts = counts.cumsum(0) - counts;
         var nodes = values.shape[0];
-        var byValue = values.detach().select(1, values.shape[1] - 1).argsort(0, true);
-        var order = byValue.index_select(0, batch.Graphs.index_select(0, byValue).argsort(0, false));
+
+        // One key for both orders, as libtorch's sort is not stable: the values are in (−1, 1), so subgraphs are further apart than they are.
+        var last = values.detach().select(1, values.shape[1] - 1).to(ScalarType.Float64);
+        var order = ((batch.Graphs.to(ScalarType.Float64) * 4) - last).argsort();
         var keys = batch.Graphs.index_select(0, order);
         var rank = arange(nodes, ScalarType.Int64, values.device) - starts.index_select(0, keys);
         var isKept = rank.lt(_pool);
