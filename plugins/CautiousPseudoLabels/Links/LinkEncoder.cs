@@ -7,8 +7,8 @@ namespace KdHost.Plugins.CautiousPseudoLabels.Links;
 /// <summary>A graph autoencoder, and the fixed vectors that it reads in place of features when it stands behind node2vec.</summary>
 internal sealed class LinkEncoder : nn.Module
 {
-    private readonly GraphAutoencoder encoder;
-    private readonly Parameter? embedding;
+    private readonly GraphAutoencoder _encoder;
+    private readonly Parameter? _embedding;
 
     /// <summary>Makes it with fresh weights.</summary>
     /// <param name="nodes">n.</param>
@@ -17,14 +17,14 @@ internal sealed class LinkEncoder : nn.Module
     public LinkEncoder(int nodes, int features, LinkOptions options)
         : base(nameof(LinkEncoder))
     {
-        encoder = new GraphAutoencoder(features, options.Hidden, options.Width, options.InputDropout);
-        embedding = options.Model == LinkModelKind.Node2vec ? new Parameter(zeros(nodes, features), requires_grad: false) : null;
+        _encoder = new GraphAutoencoder(features, options.Hidden, options.Width, options.InputDropout);
+        _embedding = options.Model == LinkModelKind.Node2vec ? new Parameter(zeros(nodes, features), requires_grad: false) : null;
         RegisterComponents();
     }
 
     /// <summary>Vectors of node2vec, or null.</summary>
-    public Tensor? Embedding => embedding;
+    public Tensor? Embedding => _embedding;
 
     /// <summary>The autoencoder.</summary>
-    public GraphAutoencoder Encoder => encoder;
+    public GraphAutoencoder Encoder => _encoder;
 }
