@@ -70,7 +70,7 @@ internal sealed class Planner
     private IEnumerable<MissingFile> Missing(string name)
     {
         var source = DataSets.Get(name);
-        return source.Files.Select(file => new MissingFile(name, _settings.Data.File(name, file.Name), file.Address)).Where(file => !File.Exists(file.Path));
+        return source.HasOtherFiles(_settings.Data) ? [] : source.Files.Select(file => new MissingFile(name, _settings.Data.File(name, file.Name), file.Address)).Where(file => !File.Exists(file.Path));
     }
 
     // Data that nothing can download, such as a folder of one's own.

@@ -19,6 +19,10 @@ internal static class CifarResNets
     [Model("resnet20", "CIFAR ResNet, 3 basic blocks a stage, widths 16 32 64", Parameters = 278_324)]
     internal static Classifier ResNet20(ImageShape input, int classes) => Thin(input, classes, blocks: 3);
 
+    [Model("resnet20-gn", "resnet20 with group norm, 8 groups", Parameters = 278_324)]
+    internal static Classifier ResNet20GroupNorm(ImageShape input, int classes) =>
+        new ResNet(input, classes, new(16, [(16, 3), (32, 3), (64, 3)], GroupNorm: true));
+
     [Model("resnet32", "CIFAR ResNet, 5 basic blocks a stage, widths 16 32 64", Parameters = 472_756)]
     internal static Classifier ResNet32(ImageShape input, int classes) => Thin(input, classes, blocks: 5);
 

@@ -13,7 +13,7 @@ namespace KdHost.Sdk.Models;
 public sealed class ResNet : Classifier
 {
     private readonly Conv2d _conv1;
-    private readonly BatchNorm2d _bn1;
+    private readonly Module<Tensor, Tensor> _bn1;
     private readonly ReLU _relu = ReLU();
     private readonly MaxPool2d? _maxpool;
     private readonly List<Sequential> _layers = [];
@@ -25,7 +25,7 @@ public sealed class ResNet : Classifier
         _conv1 = plan.ImageNetStem
             ? Conv2d(input.Channels, plan.StemWidth, 7, stride: 2, padding: 3, bias: false)
             : Conv2d(input.Channels, plan.StemWidth, 3, padding: 1, bias: false);
-        _bn1 = BatchNorm2d(plan.StemWidth);
+        _bn1 = plan.Norm(plan.StemWidth);
         register_module("conv1", _conv1);
         register_module("bn1", _bn1);
         register_module("relu", _relu);
@@ -42,7 +42,7 @@ public sealed class ResNet : Classifier
                 var stride = index > 0 && block == 0 ? 2 : 1;
                 layer.append(plan.Bottleneck
                     ? new Bottleneck(channels, width, stride, plan.ShortcutName)
-                    : new BasicBlock(channels, width, stride, plan.ShortcutName));
+                    : new BasicBlock(channels, width, stride, plan.ShortcutName, plan.Norm));
                 channels = plan.Bottleneck ? width * Bottleneck.Expansion : width;
             }
 

@@ -1,3 +1,7 @@
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
 namespace KdHost.Sdk.Models;
 
 /// <summary>What tells the members of the ResNet family apart.</summary>
@@ -7,10 +11,19 @@ namespace KdHost.Sdk.Models;
 /// <param name="ImageNetStem">A 7x7 convolution with stride 2 and a max-pool, instead of one 3x3 convolution.</param>
 /// <param name="ShortcutName">What the reference calls a block's shortcut.</param>
 /// <param name="HeadName">What the reference calls the last linear layer.</param>
+/// <param name="GroupNorm">Whether basic blocks and stem normalise groups of channels of one image (Y. Wu, K. He, 2018) instead of the batch, so that images don't depend on each other.</param>
 internal sealed record ResNetPlan(
     int StemWidth,
     IReadOnlyList<(int Width, int Blocks)> Stages,
     bool Bottleneck = false,
     bool ImageNetStem = false,
     string ShortcutName = "downsample",
-    string HeadName = "fc");
+    string HeadName = "fc",
+    bool GroupNorm = false)
+{
+    private const int Groups = 8;
+
+    /// <summary>A normalisation of this plan.</summary>
+    /// <param name="channels">Channels of the map.</param>
+    public Module<Tensor, Tensor> Norm(int channels) => GroupNorm ? nn.GroupNorm(Groups, channels) : BatchNorm2d(channels);
+}

@@ -37,11 +37,12 @@ internal abstract class ResidualBlock : Module<Tensor, Tensor>
     /// <param name="from">Channels of x.</param>
     /// <param name="to">Channels of y.</param>
     /// <param name="stride">Stride of the block.</param>
-    protected void Finish(int from, int to, int stride)
+    /// <param name="norm">Makes the normalisation of some channels; null for batch norm.</param>
+    protected void Finish(int from, int to, int stride, Func<int, Module<Tensor, Tensor>>? norm = null)
     {
         if (from != to || stride != 1)
         {
-            _shortcut = Sequential(Conv2d(from, to, 1, stride, bias: false), BatchNorm2d(to));
+            _shortcut = Sequential(Conv2d(from, to, 1, stride, bias: false), norm?.Invoke(to) ?? BatchNorm2d(to));
             register_module(_shortcutName, _shortcut);
         }
 
@@ -54,16 +55,16 @@ internal abstract class ResidualBlock : Module<Tensor, Tensor>
 internal sealed class BasicBlock : ResidualBlock
 {
     private readonly Conv2d conv1, conv2;
-    private readonly BatchNorm2d bn1, bn2;
+    private readonly Module<Tensor, Tensor> bn1, bn2;
 
-    public BasicBlock(int from, int width, int stride, string shortcutName)
+    public BasicBlock(int from, int width, int stride, string shortcutName, Func<int, Module<Tensor, Tensor>> norm)
         : base(nameof(BasicBlock), shortcutName)
     {
         register_module(nameof(conv1), conv1 = Conv2d(from, width, 3, stride, padding: 1, bias: false));
-        register_module(nameof(bn1), bn1 = BatchNorm2d(width));
+        register_module(nameof(bn1), bn1 = norm(width));
         register_module(nameof(conv2), conv2 = Conv2d(width, width, 3, padding: 1, bias: false));
-        register_module(nameof(bn2), bn2 = BatchNorm2d(width));
-        Finish(from, width, stride);
+        register_module(nameof(bn2), bn2 = norm(width));
+        Finish(from, width, stride, norm);
     }
 
     protected override Tensor Residual(Tensor input) => bn2.call(conv2.call(bn1.call(conv1.call(input)).relu_()));

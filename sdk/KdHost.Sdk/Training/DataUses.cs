@@ -15,6 +15,13 @@ public static class DataUses
             inputs.Log(Of(data.Source, images, context));
     }
 
+    /// <summary>Records one part of an image data set.</summary>
+    /// <param name="inputs">The trial's door.</param>
+    /// <param name="source">The data set.</param>
+    /// <param name="images">The very images.</param>
+    /// <param name="context">What they are used for: <c>training</c>, <c>validation</c> or <c>test</c>.</param>
+    public static void Log(this IInputs inputs, ImageSource source, ImageSet images, string context) => inputs.Log(Of(source, images, context));
+
     private static DataUse Of(ImageSource source, ImageSet images, string context) => new()
     {
         Name = source.Name,

@@ -19,6 +19,19 @@ public sealed class WeightSnapshot : IDisposable
         return new WeightSnapshot(model.state_dict().ToDictionary(pair => pair.Key, pair => pair.Value.detach().clone().DetachFromDisposeScope()));
     }
 
+    /// <summary>A copy of this snapshot.</summary>
+    public WeightSnapshot Clone() => new(_tensors.ToDictionary(pair => pair.Key, pair => pair.Value.clone().DetachFromDisposeScope()));
+
+    /// <summary>A weighted mean with another snapshot of the same model: <c>w · this + (1 − w) · other</c>.</summary>
+    /// <param name="other">The other one.</param>
+    /// <param name="weight">w, in [0, 1].</param>
+    public WeightSnapshot Blend(WeightSnapshot other, double weight)
+    {
+        using var scope = torch.NewDisposeScope();
+        using Scalar kept = weight, rest = 1 - weight;
+        return new WeightSnapshot(_tensors.ToDictionary(pair => pair.Key, pair => pair.Value.mul(kept).add_(other._tensors[pair.Key], rest).DetachFromDisposeScope()));
+    }
+
     /// <summary>Reads a snapshot from a safetensors file.</summary>
     /// <param name="path">The file.</param>
     public static WeightSnapshot Load(string path) =>

@@ -3,6 +3,7 @@ using KdHost.EndToEnd.Tests.Support;
 namespace KdHost.EndToEnd.Tests.Execution;
 
 /// <summary>Every way in which a trial can end badly: its class, its remedy, how often it is tried again, and a host that lives on.</summary>
+[Collection(typeof(HeavyTests))]
 public sealed class FailureTests : IDisposable
 {
     private readonly Workspace _workspace = new();

@@ -91,3 +91,49 @@ internal sealed class TwitchPt : PlainGraphSource
 {
     public override string Name => "twitch-pt";
 }
+
+/// <summary>A graph in one file of a format of its own, or in the plain format. No checksum of these files is known.</summary>
+internal abstract class SingleFileGraphSource : PlainGraphSource
+{
+    public override IReadOnlyList<RemoteFile> Files => [new RemoteFile(Path.GetFileName(Address.AbsolutePath), Address, null)];
+
+    public override Fault? Problem(DataRoot root) => null;
+
+    public override Graph Read(DataRoot root) => PlainFolder(root) is { } folder ? PlainGraphFiles.Read(folder) : Parse(root.File(Name, Files[0].Name));
+
+    /// <summary>Where the file comes from.</summary>
+    protected abstract Uri Address { get; }
+
+    /// <summary>Reads the file.</summary>
+    protected abstract Graph Parse(string path);
+}
+
+/// <summary>Amazon Photo: 7650 goods of 8 kinds, 119 081 pairs bought together, 745 words (O. Shchur et al., 2018). No published split.</summary>
+internal sealed class AmazonPhoto : SingleFileGraphSource
+{
+    public override string Name => "amazon-photo";
+
+    protected override Uri Address { get; } = new("https://github.com/shchur/gnn-benchmark/raw/master/data/npz/amazon_electronics_photo.npz");
+
+    protected override Graph Parse(string path) => NumpyGraphFile.Read(path);
+}
+
+/// <summary>WikiCS: 11 701 articles in 10 fields of computer science, 300 numbers each (P. Mernyei, C. Cangea, 2020); twenty published splits.</summary>
+internal sealed class WikiCs : SingleFileGraphSource
+{
+    public override string Name => "wiki-cs";
+
+    protected override Uri Address { get; } = new("https://github.com/pmernyei/wiki-cs-dataset/raw/master/dataset/data.json");
+
+    protected override Graph Parse(string path) => WikiCsFile.Read(path);
+}
+
+/// <summary>LastFM Asia: 7624 listeners in 18 countries, 27 806 friendships, the artists they like (B. Rozemberczki, R. Sarkar, CIKM 2020). No published split.</summary>
+internal sealed class LastFmAsia : SingleFileGraphSource
+{
+    public override string Name => "lastfm-asia";
+
+    protected override Uri Address { get; } = new("https://snap.stanford.edu/data/lastfm_asia.zip");
+
+    protected override Graph Parse(string path) => LastFmFile.Read(path);
+}

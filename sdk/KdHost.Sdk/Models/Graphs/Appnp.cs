@@ -31,8 +31,8 @@ public sealed class Appnp : NodeClassifier
     public override Tensor forward(GraphTensors graph)
     {
         using var scope = NewDisposeScope();
-        var hidden = GraphLinear.Apply(lin1, graph, null, training ? _options.InputDropout : 0).relu();
-        var start = lin2.call(functional.dropout(hidden, _options.Dropout, training));
+        var hidden = GraphLinear.Apply(lin1, graph, null, training ? _options.InputDropout : 0, Generator).relu();
+        var start = lin2.call(GraphDropout.Apply(hidden, _options.Dropout, training, Generator));
         var values = start;
         for (var step = 0; step < _options.Steps; step++)
             values = ((1 - _options.Teleport) * Propagate(graph, values)) + (_options.Teleport * start);
@@ -43,7 +43,7 @@ public sealed class Appnp : NodeClassifier
     {
         if (!training || _options.EdgeDropout <= 0)
             return graph.Adjacency.Multiply(values);
-        using var dropped = graph.Adjacency.Dropout(_options.EdgeDropout);
+        using var dropped = graph.Adjacency.Dropout(_options.EdgeDropout, Generator);
         return dropped.Multiply(values);
     }
 

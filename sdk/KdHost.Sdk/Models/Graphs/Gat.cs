@@ -40,9 +40,9 @@ public sealed class Gat : NodeClassifier
         Tensor? hidden = null;
         foreach (var (index, layer) in convs.Index())
         {
-            hidden = layer.Attend(graph, hidden, training ? _options.InputDropout : 0, training ? _options.EdgeDropout : 0);
+            hidden = layer.Attend(graph, hidden, training ? _options.InputDropout : 0, training ? _options.EdgeDropout : 0, Generator);
             if (index < convs.Count - 1)
-                hidden = functional.dropout(functional.elu(hidden, 1), _options.Dropout, training);
+                hidden = GraphDropout.Apply(Activations.Apply(hidden, _options.Activation, GraphActivation.Elu), _options.Dropout, training, Generator);
         }
 
         return hidden!.MoveToOuterDisposeScope();
@@ -77,21 +77,21 @@ internal sealed class GatLayer : Module
         RegisterComponents();
     }
 
-    public Tensor Attend(GraphTensors graph, Tensor? hidden, double inputDropout, double edgeDropout)
+    public Tensor Attend(GraphTensors graph, Tensor? hidden, double inputDropout, double edgeDropout, Generator? generator)
     {
         using var scope = NewDisposeScope();
         var nodes = arange(graph.Nodes, ScalarType.Int64, graph.Sources.device);
         var (sources, targets) = (cat([graph.Sources, nodes]), cat([graph.Targets, nodes]));
-        var values = GraphLinear.Apply(lin, graph, hidden, inputDropout).view(-1, _heads, _width);
+        var values = GraphLinear.Apply(lin, graph, hidden, inputDropout, generator).view(-1, _heads, _width);
         var (from, to) = ((values * att_src).sum(-1), (values * att_dst).sum(-1)); // [n, heads]
         var scores = functional.leaky_relu(from.index_select(0, sources) + to.index_select(0, targets), NegativeSlope);
         var weights = EdgeSoftmax(scores, targets, graph.Nodes);
         if (edgeDropout > 0)
-            weights = functional.dropout(weights, edgeDropout);
+            weights = GraphDropout.Apply(weights, edgeDropout, true, generator);
         var sums = zeros_like(values).index_add(0, targets, values.index_select(0, sources) * weights.unsqueeze(-1), 1);
         var output = (_isConcatenated ? sums.flatten(1) : sums.mean([1])) + bias;
         if (res is not null)
-            output += GraphLinear.Apply(res, graph, hidden, 0);
+            output += GraphLinear.Apply(res, graph, hidden, 0, null);
         return output.MoveToOuterDisposeScope();
     }
 

@@ -34,9 +34,9 @@ public sealed class Gcn : NodeClassifier
         Tensor? hidden = null;
         foreach (var (index, layer) in convs.Index())
         {
-            hidden = layer.Convolve(graph, hidden, training ? _options.InputDropout : 0);
+            hidden = layer.Convolve(graph, hidden, training ? _options.InputDropout : 0, Generator);
             if (index < convs.Count - 1)
-                hidden = functional.dropout(hidden.relu_(), _options.Dropout, training);
+                hidden = GraphDropout.Apply(Activations.Apply(hidden, _options.Activation, GraphActivation.Relu), _options.Dropout, training, Generator);
         }
 
         return hidden!.MoveToOuterDisposeScope();
@@ -61,6 +61,6 @@ internal sealed class GcnLayer : Module
         GraphLinear.InitialiseByOutput(lin.weight!, bias, outputs);
     }
 
-    public Tensor Convolve(GraphTensors graph, Tensor? hidden, double inputDropout) =>
-        graph.Adjacency.Multiply(GraphLinear.Apply(lin, graph, hidden, inputDropout)).add_(bias);
+    public Tensor Convolve(GraphTensors graph, Tensor? hidden, double inputDropout, Generator? generator) =>
+        graph.Adjacency.Multiply(GraphLinear.Apply(lin, graph, hidden, inputDropout, generator)).add_(bias);
 }

@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn;
 namespace KdHost.Sdk.Models.Graphs;
 
 /// <summary>
-/// Graph isomorphism network: <c>h′_i = MLP((1 + ε) h_i + Σ_j h_j)</c> with a two-layer perceptron and ReLU between the layers. K. Xu, W. Hu, J. Leskovec, S. Jegelka,
+/// Graph isomorphism network: <c>h′_i = MLP((1 + ε) h_i + Σ_j h_j)</c> with a perceptron of one or two layers, and ReLU between the layers. K. Xu, W. Hu, J. Leskovec, S. Jegelka,
 /// "How powerful are graph neural networks?", ICLR 2019. Parameter names are those of PyTorch Geometric: <c>convs.i.nn.lins.0</c>, <c>convs.i.nn.lins.1</c>.
 /// </summary>
 public sealed class Gin : NodeClassifier
@@ -34,9 +34,9 @@ public sealed class Gin : NodeClassifier
         Tensor? hidden = null;
         foreach (var (index, layer) in convs.Index())
         {
-            hidden = layer.Gather(graph, hidden, training ? _options.InputDropout : 0);
+            hidden = layer.Gather(graph, hidden, training ? _options.InputDropout : 0, Generator);
             if (index < convs.Count - 1)
-                hidden = functional.dropout(hidden.relu(), _options.Dropout, training);
+                hidden = GraphDropout.Apply(Activations.Apply(hidden, _options.Activation, GraphActivation.Relu), _options.Dropout, training, Generator);
         }
 
         return hidden!.MoveToOuterDisposeScope();
@@ -46,7 +46,7 @@ public sealed class Gin : NodeClassifier
     internal static NodeClassifier Create(int features, int classes, GraphModelOptions options) => new Gin(features, classes, options);
 }
 
-/// <summary>One layer: a linear map, the gathering, ReLU, a second linear map. The first map is linear, so it may come before the sum.</summary>
+/// <summary>One layer: a linear map, the gathering, and with a perceptron of two layers ReLU and a second linear map. The first map is linear, so it may come before the sum.</summary>
 internal sealed class GinLayer : Module
 {
     private readonly GinPerceptron nn;
@@ -57,22 +57,23 @@ internal sealed class GinLayer : Module
         : base(nameof(GinLayer))
     {
         (_epsilon, _aggregation) = (options.Epsilon, options.Aggregation);
-        nn = new GinPerceptron(inputs, hidden, outputs);
+        nn = new GinPerceptron(inputs, hidden, outputs, options.PerceptronLayers);
         RegisterComponents();
     }
 
-    public Tensor Gather(GraphTensors graph, Tensor? hidden, double inputDropout)
+    public Tensor Gather(GraphTensors graph, Tensor? hidden, double inputDropout, Generator? generator)
     {
         using var scope = NewDisposeScope();
         var first = nn.First;
-        var projected = hidden is null ? graph.Project(first.weight!, inputDropout) : hidden.mm(first.weight!.t());
+        var projected = hidden is null ? graph.Project(first.weight!, inputDropout, generator) : hidden.mm(first.weight!.t());
         var sums = _aggregation switch
         {
             NeighbourAggregation.Mean => graph.SumOverNeighbours(projected) / graph.Degrees(projected.dtype).clamp_min(1),
             NeighbourAggregation.Max => Segments.Max(projected.index_select(0, graph.Sources), graph.Targets, graph.Nodes, ifEmpty: 0),
             _ => graph.SumOverNeighbours(projected),
         };
-        return nn.Second.call((((1 + _epsilon) * projected) + sums + first.bias!).relu()).MoveToOuterDisposeScope();
+        var gathered = ((1 + _epsilon) * projected) + sums + first.bias!;
+        return (nn.Second is { } second ? second.call(gathered.relu()) : gathered).MoveToOuterDisposeScope();
     }
 }
 
@@ -81,15 +82,16 @@ internal sealed class GinPerceptron : Module
 {
     private readonly ModuleList<Linear> lins = [];
 
-    public GinPerceptron(int inputs, int hidden, int outputs)
+    public GinPerceptron(int inputs, int hidden, int outputs, int layers)
         : base(nameof(GinPerceptron))
     {
-        lins.Add(torch.nn.Linear(inputs, hidden));
-        lins.Add(torch.nn.Linear(hidden, outputs));
+        lins.Add(torch.nn.Linear(inputs, layers == 1 ? outputs : hidden));
+        if (layers == 2)
+            lins.Add(torch.nn.Linear(hidden, outputs));
         RegisterComponents();
     }
 
     public Linear First => lins[0];
 
-    public Linear Second => lins[1];
+    public Linear? Second => lins.Count > 1 ? lins[1] : null;
 }

@@ -13,6 +13,9 @@ public sealed class GraphAutoencoder : Module<GraphTensors, Tensor>
     private readonly TorchSharp.Modules.ModuleList<GcnLayer> convs = [];
     private readonly double _inputDropout;
 
+    /// <summary>Draws what dropout drops in training; null for libtorch's global generator.</summary>
+    public Generator? Generator { get; set; }
+
     /// <summary>Makes the network.</summary>
     /// <param name="features">f.</param>
     /// <param name="hidden">Width of the hidden layer.</param>
@@ -40,8 +43,8 @@ public sealed class GraphAutoencoder : Module<GraphTensors, Tensor>
     public override Tensor forward(GraphTensors graph)
     {
         using var scope = NewDisposeScope();
-        var hidden = convs[0].Convolve(graph, null, training ? _inputDropout : 0).relu();
-        return convs[1].Convolve(graph, hidden, 0).MoveToOuterDisposeScope();
+        var hidden = convs[0].Convolve(graph, null, training ? _inputDropout : 0, Generator).relu();
+        return convs[1].Convolve(graph, hidden, 0, null).MoveToOuterDisposeScope();
     }
 
     /// <summary>Scores of some pairs; their sigmoids are probabilities of an edge.</summary>

@@ -13,11 +13,12 @@ internal static class GraphLinear
     /// <param name="graph">The graph.</param>
     /// <param name="hidden">Input of the layer; null for the graph's features.</param>
     /// <param name="dropout">Share of the features that are dropped; the caller drops hidden units itself.</param>
-    public static Tensor Apply(Linear layer, GraphTensors graph, Tensor? hidden, double dropout)
+    /// <param name="generator">Draws what is dropped; null for the global one.</param>
+    public static Tensor Apply(Linear layer, GraphTensors graph, Tensor? hidden, double dropout, Generator? generator)
     {
         if (hidden is not null)
             return layer.call(hidden);
-        var projected = graph.Project(layer.weight!, dropout);
+        var projected = graph.Project(layer.weight!, dropout, generator);
         return layer.bias is { } bias ? projected.add_(bias) : projected;
     }
 

@@ -36,6 +36,13 @@ public sealed record GraphModelOptions
     /// <summary>Whether attention layers add their input.</summary>
     public bool Residual { get; init; }
 
+    /// <summary>What stands between the layers; automatic is ELU in attention networks and ReLU in the others. APPNP always has ReLU.</summary>
+    public GraphActivation Activation { get; init; }
+
+    /// <summary>Layers of the perceptron in each layer of GIN: 2 as in its paper, or 1, a linear map.</summary>
+    [Range(1, 2)]
+    public int PerceptronLayers { get; init; } = 2;
+
     /// <summary>How GraphSAGE and GIN gather the neighbours; automatic is the mean in GraphSAGE and the sum in GIN.</summary>
     public NeighbourAggregation Aggregation { get; init; }
 
@@ -50,6 +57,22 @@ public sealed record GraphModelOptions
     /// <summary>ε: extra weight of the node itself in GIN.</summary>
     [Range(-1, 10)]
     public double Epsilon { get; init; }
+}
+
+/// <summary>What stands between the layers of a graph network.</summary>
+public enum GraphActivation
+{
+    /// <summary>What the model's paper uses.</summary>
+    Automatic,
+
+    /// <summary>max(0, x).</summary>
+    Relu,
+
+    /// <summary>x above 0, eˣ − 1 below.</summary>
+    Elu,
+
+    /// <summary>The hyperbolic tangent.</summary>
+    Tanh,
 }
 
 /// <summary>How messages of the neighbours become one.</summary>

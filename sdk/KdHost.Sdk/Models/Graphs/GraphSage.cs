@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn;
 namespace KdHost.Sdk.Models.Graphs;
 
 /// <summary>
-/// GraphSAGE: <c>h′_i = W_l agg_j h_j + b + W_r h_i</c>; with the aggregation <c>gcn</c> the node is among its neighbours and <c>W_r</c> is absent. W. Hamilton, R. Ying, J. Leskovec,
+/// GraphSAGE: <c>h′_i = W_l agg_j h_j + b + W_r h_i</c>; with the aggregation <c>gcn</c> the node is among its neighbours, with the graph's loop weight ℓ, and <c>W_r</c> is absent. W. Hamilton, R. Ying, J. Leskovec,
 /// "Inductive representation learning on large graphs", NeurIPS 2017. Parameter names are those of PyTorch Geometric: <c>convs.i.lin_l</c>, <c>convs.i.lin_r</c>.
 /// </summary>
 public sealed class GraphSage : NodeClassifier
@@ -35,9 +35,9 @@ public sealed class GraphSage : NodeClassifier
         Tensor? hidden = null;
         foreach (var (index, layer) in convs.Index())
         {
-            hidden = layer.Gather(graph, hidden, training ? _options.InputDropout : 0);
+            hidden = layer.Gather(graph, hidden, training ? _options.InputDropout : 0, Generator);
             if (index < convs.Count - 1)
-                hidden = functional.dropout(hidden.relu(), _options.Dropout, training);
+                hidden = GraphDropout.Apply(Activations.Apply(hidden, _options.Activation, GraphActivation.Relu), _options.Dropout, training, Generator);
         }
 
         return hidden!.MoveToOuterDisposeScope();
@@ -64,22 +64,22 @@ internal sealed class SageLayer : Module
     }
 
     // Sums and means commute with the linear map, which makes narrow rows of wide ones; the largest value does not.
-    public Tensor Gather(GraphTensors graph, Tensor? hidden, double inputDropout)
+    public Tensor Gather(GraphTensors graph, Tensor? hidden, double inputDropout, Generator? generator)
     {
         using var scope = NewDisposeScope();
         if (_aggregation == NeighbourAggregation.Max)
             throw new NotSupportedException("GraphSAGE gathers by sum, mean or gcn");
-        var projected = hidden is null ? graph.Project(lin_l.weight!, inputDropout) : hidden.mm(lin_l.weight!.t());
+        var projected = hidden is null ? graph.Project(lin_l.weight!, inputDropout, generator) : hidden.mm(lin_l.weight!.t());
         var sums = graph.SumOverNeighbours(projected);
         var gathered = _aggregation switch
         {
-            NeighbourAggregation.Gcn => (sums + projected) / (graph.Degrees(projected.dtype) + 1),
+            NeighbourAggregation.Gcn => (sums + (graph.SelfLoopWeight * projected)) / (graph.Degrees(projected.dtype) + graph.SelfLoopWeight),
             NeighbourAggregation.Mean => sums / graph.Degrees(projected.dtype).clamp_min(1),
             _ => sums,
         };
         var output = gathered + lin_l.bias!;
         if (lin_r is not null)
-            output += GraphLinear.Apply(lin_r, graph, hidden, inputDropout);
+            output += GraphLinear.Apply(lin_r, graph, hidden, inputDropout, generator);
         return output.MoveToOuterDisposeScope();
     }
 }

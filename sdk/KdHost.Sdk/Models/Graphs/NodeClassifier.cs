@@ -6,6 +6,9 @@ namespace KdHost.Sdk.Models.Graphs;
 /// <param name="name">The model's name.</param>
 public abstract class NodeClassifier(string name) : torch.nn.Module<GraphTensors, torch.Tensor>(name)
 {
+    /// <summary>Draws what dropout drops in training; null for libtorch's global generator.</summary>
+    public torch.Generator? Generator { get; set; }
+
     /// <summary>Keeps the weights fixed: evaluation mode, no gradients.</summary>
     /// <returns>This model.</returns>
     public NodeClassifier Freeze()
