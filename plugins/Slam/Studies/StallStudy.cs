@@ -1,3 +1,4 @@
+using KdHost.Sdk.Plotting;
 using KdHost.Sdk.Studies;
 
 namespace KdHost.Plugins.Slam;
@@ -14,8 +15,8 @@ public sealed class StallStudy : IStudy
         IGrouping<string, StudyTrial>[] rules = [.. results.Trials.GroupBy(trial => trial.Text("rule"))];
         var runs = HalfspaceCurves.Runs(rules[0]);
         HalfspaceCurves.Print(report, $"Error of the last iterate from a confidently wrong start ({runs} runs)", rules, HalfspaceCurves.Last, [100, 300, 1000, 3000]);
-        HalfspaceCurves.Plot("Error from a confidently wrong start", rules, from: 10)
-            .Save(report.Figure("stall", $"From the start w = (−20, 0) the gradient of the SLaM loss vanishes; re-weighted it does not. Mean over {runs} runs."));
+        var plot = HalfspaceCurves.Plot("Error from a confidently wrong start", rules, from: 10) with { Legend = LegendPlace.LowerLeft };
+        plot.Save(report.Figure("stall", $"From the start w = (−20, 0) the gradient of the SLaM loss vanishes; re-weighted it does not. Mean over {runs} runs."));
         Check("slam", error => error >= Stalled, "the plain SLaM gradient stalls: error at least 0.5 after 3,000 examples");
         Check("slam-reweighted", error => error <= Cured, "re-weighted SLaM has recovered: error at most 0.02 after 3,000 examples");
 
