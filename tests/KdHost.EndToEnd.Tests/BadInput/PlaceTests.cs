@@ -91,7 +91,7 @@ public sealed class PlaceTests : IDisposable
             return await _workspace.KdAsync(arguments);
         var drop = Path.Combine("/usr/bin", "setpriv");
         Assert.SkipUnless(File.Exists(drop), "root can write everywhere, and setpriv is not there to give that up");
-        await using var running = new RunningKd(_workspace.Prepare(drop, ["--bounding-set=-dac_override", "--inh-caps=-dac_override", Repository.Executable, .. arguments]));
+        await using var running = new RunningKd(_workspace.Prepare(drop, ["--bounding-set=-dac_override", "--inh-caps=-dac_override", Repository.Executable, .. arguments]), _workspace.Patience);
         return await running.EndAsync();
     }
 }

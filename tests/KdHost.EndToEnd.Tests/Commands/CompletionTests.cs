@@ -78,7 +78,7 @@ public sealed class CompletionTests : IDisposable
     {
         var folders = System.Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator);
         Assert.SkipUnless(folders.Any(folder => File.Exists(Path.Combine(folder, shell))), $"{shell} is not installed");
-        await using var running = new RunningKd(_workspace.Prepare(shell, arguments));
+        await using var running = new RunningKd(_workspace.Prepare(shell, arguments), _workspace.Patience);
         return (await running.EndAsync()).MustEndWith(0).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 }

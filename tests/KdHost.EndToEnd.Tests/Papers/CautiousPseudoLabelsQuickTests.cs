@@ -4,12 +4,13 @@ using KdHost.EndToEnd.Tests.Support;
 namespace KdHost.EndToEnd.Tests.Papers;
 
 /// <summary>The gate of cautious pseudo labels: the quick grid on real data.</summary>
+[Collection(typeof(QuickStudies))]
 public sealed class CautiousPseudoLabelsQuickTests : IDisposable
 {
     // On three draws of three labels a class the base model is weak, and even labels that are wrong in two cases of five can help it: the claim is reported and not asserted.
     private const string NotAsserted = "with 40 % wrong labels";
 
-    private readonly Workspace _workspace = new();
+    private readonly Workspace _workspace = new() { Patience = QuickStudies.Patience };
 
     public void Dispose() => _workspace.Dispose();
 

@@ -4,9 +4,10 @@ using KdHost.EndToEnd.Tests.Support;
 namespace KdHost.EndToEnd.Tests.Papers;
 
 /// <summary>The quick grid through the real program: with a teacher near the optimum the plateau falls as (1 − λ)².</summary>
+[Collection(typeof(QuickStudies))]
 public sealed class PartialVarianceReductionQuickTests : IDisposable
 {
-    private readonly Workspace _workspace = new();
+    private readonly Workspace _workspace = new() { Patience = QuickStudies.Patience };
 
     public void Dispose() => _workspace.Dispose();
 

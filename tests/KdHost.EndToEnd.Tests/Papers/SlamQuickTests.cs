@@ -4,9 +4,10 @@ using KdHost.EndToEnd.Tests.Support;
 namespace KdHost.EndToEnd.Tests.Papers;
 
 /// <summary>The quick study of SLaM: its gates must hold.</summary>
+[Collection(typeof(QuickStudies))]
 public sealed class SlamQuickTests : IDisposable
 {
-    private readonly Workspace _workspace = new();
+    private readonly Workspace _workspace = new() { Patience = QuickStudies.Patience };
 
     public void Dispose() => _workspace.Dispose();
 

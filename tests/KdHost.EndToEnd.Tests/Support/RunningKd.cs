@@ -6,14 +6,14 @@ namespace KdHost.EndToEnd.Tests.Support;
 /// <summary>A running <c>kd</c> with its workers.</summary>
 internal sealed class RunningKd : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
-
     private readonly Process _process;
+    private readonly TimeSpan _patience;
     private readonly long _started = Stopwatch.GetTimestamp();
     private readonly StringBuilder _output = new(), _errors = new();
 
-    public RunningKd(ProcessStartInfo start)
+    public RunningKd(ProcessStartInfo start, TimeSpan patience)
     {
+        _patience = patience;
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => Keep(_output, line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(_errors, line.Data);
@@ -38,7 +38,7 @@ internal sealed class RunningKd : IAsyncDisposable
     public async Task<KdResult> EndAsync()
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(_patience);
         try
         {
             await _process.WaitForExitAsync(limit.Token);
@@ -57,7 +57,7 @@ internal sealed class RunningKd : IAsyncDisposable
     {
         while (!condition())
         {
-            if (_process.HasExited || Stopwatch.GetElapsedTime(_started) > Patience)
+            if (_process.HasExited || Stopwatch.GetElapsedTime(_started) > _patience)
                 throw new TimeoutException($"waited in vain until {what}:\n{Result(_process.HasExited ? _process.ExitCode : -1)}");
             await Task.Delay(5, TestContext.Current.CancellationToken);
         }

@@ -11,6 +11,9 @@ internal sealed class Workspace : IDisposable
     /// <summary>Variables on top of the clean environment.</summary>
     public Dictionary<string, string> Environment { get; } = [];
 
+    /// <summary>How long a command may take.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(90);
+
     /// <summary>What the local tracking store holds.</summary>
     public IReadOnlyList<MlflowRun> Tracked => MlflowDatabase.Read(PathOf("mlflow.db"));
 
@@ -41,7 +44,7 @@ internal sealed class Workspace : IDisposable
     }
 
     /// <summary>Starts <c>kd</c>.</summary>
-    public RunningKd Start(params string[] arguments) => new(Prepare(Repository.Executable, arguments));
+    public RunningKd Start(params string[] arguments) => new(Prepare(Repository.Executable, arguments), Patience);
 
     /// <summary>A process that would start here, with nothing of the developer's settings.</summary>
     public ProcessStartInfo Prepare(string program, IEnumerable<string> arguments)
