@@ -1,6 +1,6 @@
 using KdHost.Host.Journal;
-using KdHost.Sdk.Statistics;
 using KdHost.Host.RunDirectories;
+using KdHost.Sdk.Statistics;
 
 namespace KdHost.Host.Reports.Curves;
 

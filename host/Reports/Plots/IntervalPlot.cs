@@ -1,6 +1,6 @@
 using KdHost.Host.Reports.Pages;
-using KdHost.Sdk.Statistics;
 using KdHost.Host.Reports.Tables;
+using KdHost.Sdk.Statistics;
 
 namespace KdHost.Host.Reports.Plots;
 

@@ -33,7 +33,10 @@ internal static class BoundSection
         ]));
         new LinePlot
         {
-            Title = $"Bound on the error of pseudo labels, {dataset}", XLabel = "threshold θ", YLabel = "share of wrong pseudo labels", Legend = LegendPlace.UpperRight,
+            Title = $"Bound on the error of pseudo labels, {dataset}",
+            XLabel = "threshold θ",
+            YLabel = "share of wrong pseudo labels",
+            Legend = LegendPlace.UpperRight,
             Lines =
             [
                 OverSeeds.Line("bound 2 (q + A), cut at 1", trials, "threshold/bound", bound => Math.Min(1, bound), step => step / 100.0),
@@ -44,12 +47,18 @@ internal static class BoundSection
             return;
         new LinePlot
         {
-            Title = $"Bound and realised error by round, {dataset}", XLabel = "round", YLabel = "share of wrong pseudo labels", Legend = LegendPlace.UpperLeft,
+            Title = $"Bound and realised error by round, {dataset}",
+            XLabel = "round",
+            YLabel = "share of wrong pseudo labels",
+            Legend = LegendPlace.UpperLeft,
             Lines = [OverSeeds.Line("bound 2 (q + A), cut at 1", trials, "theory/bound", bound => Math.Min(1, bound)), OverSeeds.Line("realised error", trials, "theory/error")],
         }.Save(report.Figure($"bound-rounds-{dataset}", $"Bound and realised error of each round's selection. Means over {trials.Count} seeds, bands of one standard deviation."));
         new LinePlot
         {
-            Title = $"Loss of the enlarged training set, {dataset}", XLabel = "round", YLabel = "mean cross-entropy with true labels", Legend = LegendPlace.LowerRight,
+            Title = $"Loss of the enlarged training set, {dataset}",
+            XLabel = "round",
+            YLabel = "mean cross-entropy with true labels",
+            Legend = LegendPlace.LowerRight,
             Lines = [OverSeeds.Line("with k cautious labels", trials, "next_loss/selected"), OverSeeds.Line("with k random ones", trials, "next_loss/random")],
         }.Save(report.Figure($"next-loss-{dataset}", $"Eq. (12): the loss over the enlarged set under the teacher. Means over {trials.Count} seeds, bands of one standard deviation."));
     }

@@ -57,14 +57,20 @@ internal static class LinkSection
         var seeds = learners.Max(item => item.Value.Count);
         new LinePlot
         {
-            Title = $"Links, {name}", XLabel = "round", YLabel = "test AUC", Legend = LegendPlace.LowerRight,
+            Title = $"Links, {name}",
+            XLabel = "round",
+            YLabel = "test AUC",
+            Legend = LegendPlace.LowerRight,
             Lines = [.. learners.Select(item => OverSeeds.Line(item.Key, item.Value, "test/auc"))],
         }.Save(report.Figure($"auc-{file}", $"Area under the curve after each round; round 0 is the base model. Means over {seeds} seeds, bands of one standard deviation."));
         if (learners.FirstOrDefault(item => item.Key.StartsWith("cautious", StringComparison.Ordinal)).Value is not { } cautious)
             return;
         new LinePlot
         {
-            Title = $"Loss of the positives, {name}", XLabel = "round", YLabel = "mean −log P", Legend = LegendPlace.UpperRight,
+            Title = $"Loss of the positives, {name}",
+            XLabel = "round",
+            YLabel = "mean −log P",
+            Legend = LegendPlace.UpperRight,
             Lines = [OverSeeds.Line("with k cautious pairs", cautious, "next_loss/selected"), OverSeeds.Line("with k random non-edges", cautious, "next_loss/random")],
         }.Save(report.Figure($"link-loss-{file}", $"Loss of the training links with k cautious pairs and with k random ones, under the teacher. Means over {cautious.Count} seeds, bands of one standard deviation."));
     }

@@ -23,7 +23,10 @@ internal static class NoiseSection
                 ]));
             new LinePlot
             {
-                Title = $"Noise in the pseudo labels, {group.Key.Dataset}", XLabel = "pseudo labels", YLabel = metric, Legend = LegendPlace.UpperLeft,
+                Title = $"Noise in the pseudo labels, {group.Key.Dataset}",
+                XLabel = "pseudo labels",
+                YLabel = metric,
+                Legend = LegendPlace.UpperLeft,
                 Lines = [.. shares.Select(share => OverSeeds.Line(FormattableString.Invariant($"{100 * share.Key:0} % wrong"), share, metric, position: step => step * share.First().Number("topK")))],
             }.Save(report.Figure($"noise-{group.Key.Dataset}-{group.Key.Task}", $"{metric} against the number of pseudo labels, a share of which is wrong. Means over {seeds} seeds, bands of one standard deviation."));
             if (group.Key.Task == "nodes")

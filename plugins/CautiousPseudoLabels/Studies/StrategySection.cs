@@ -52,12 +52,18 @@ internal static class StrategySection
         var bands = learners.Count <= MostBands ? ", bands of one standard deviation" : "";
         new LinePlot
         {
-            Title = $"Test accuracy, {name}", XLabel = "round", YLabel = "test accuracy", Legend = LegendPlace.LowerRight,
+            Title = $"Test accuracy, {name}",
+            XLabel = "round",
+            YLabel = "test accuracy",
+            Legend = LegendPlace.LowerRight,
             Lines = [.. learners.Select(item => Line(item, "test/accuracy"))],
         }.Save(report.Figure($"accuracy-{file}", $"Test accuracy after each round; round 0 is the base model. Means over {seeds} seeds{bands}."));
         new LinePlot
         {
-            Title = $"Accuracy of the pseudo labels so far, {name}", XLabel = "round", YLabel = "accuracy of the pseudo labels", Legend = LegendPlace.LowerLeft,
+            Title = $"Accuracy of the pseudo labels so far, {name}",
+            XLabel = "round",
+            YLabel = "accuracy of the pseudo labels",
+            Legend = LegendPlace.LowerLeft,
             Lines = [.. learners.Select(item => Line(item, "pseudo/accuracy"))],
         }.Save(report.Figure($"pseudo-{file}", $"Share of right ones among all pseudo labels so far. Means over {seeds} seeds{bands}."));
 

@@ -1,11 +1,11 @@
 using System.Text.Json.Nodes;
 using KdHost.Host.Journal;
 using KdHost.Host.Reports;
-using KdHost.Sdk.Statistics;
 using KdHost.Host.Reports.Tables;
 using KdHost.Host.RunDirectories;
 using KdHost.Host.Tests.Reports.Statistics;
 using KdHost.Host.Tests.Support;
+using KdHost.Sdk.Statistics;
 
 namespace KdHost.Host.Tests.Reports;
 

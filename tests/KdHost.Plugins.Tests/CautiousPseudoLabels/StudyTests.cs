@@ -76,14 +76,25 @@ public sealed class StudyTests : IDisposable
 
     private static StudyTrial Link(string strategy, int seed, bool isFixed, double area) => Make(strategy, seed, new() { ["test/selected"] = area, ["test/raw"] = 0.65, ["test/best"] = area }, new()
     {
-        ["test/auc"] = [0.65, area], ["next_loss/selected"] = [0.1], ["next_loss/random"] = [0.2],
+        ["test/auc"] = [0.65, area],
+        ["next_loss/selected"] = [0.1],
+        ["next_loss/random"] = [0.2],
     }, task: "links", isFixed: isFixed);
 
     private static StudyTrial Make(string strategy, int seed, Dictionary<string, double> metrics, Dictionary<string, double[]> curves, double wrongShare = 0, string task = "nodes", bool isFixed = true) =>
         new($"{strategy}-{seed}", "cautious-pseudo-labels", seed, new Dictionary<string, JsonNode?>
         {
-            ["task"] = task, ["dataset"] = "cora", ["strategy"] = strategy, ["labelsPerClass"] = 0, ["model"] = "gcn", ["wrongShare"] = wrongShare, ["topK"] = 100,
-            ["views"] = new JsonArray("feature", "edge", "noise"), ["link.model"] = "gae", ["link.fixedNoise"] = isFixed, ["link.negativeBan"] = "all-edges",
+            ["task"] = task,
+            ["dataset"] = "cora",
+            ["strategy"] = strategy,
+            ["labelsPerClass"] = 0,
+            ["model"] = "gcn",
+            ["wrongShare"] = wrongShare,
+            ["topK"] = 100,
+            ["views"] = new JsonArray("feature", "edge", "noise"),
+            ["link.model"] = "gae",
+            ["link.fixedNoise"] = isFixed,
+            ["link.negativeBan"] = "all-edges",
         }, metrics)
         {
             // Curves of two points begin at round 0, others at round 1; thresholds count hundredths.

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using KdHost.Sdk.Statistics;
 using KdHost.Host.Tests.Support;
+using KdHost.Sdk.Statistics;
 
 namespace KdHost.Host.Tests.Reports.Statistics;
 
