@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
+using KdHost.Sdk.Methods;
 
 namespace KdHost.Host.Experiments.Options;
 
@@ -54,7 +55,12 @@ internal static class OptionDefinitions
         var schema = new JsonObject { ["description"] = option.Description };
         if (option.Default is not null || option.IsNullable)
             schema["default"] = option.Default?.DeepClone();
-        if (option.Choices.Count > 0)
+        if (option.Names is DataSetNameAttribute { TakesFolders: true })
+        {
+            // Images of one's own stand beside the data sets that have names.
+            schema["anyOf"] = new JsonArray(new JsonObject { ["enum"] = new JsonArray([.. option.Choices.Select(choice => (JsonNode?)choice)]) }, new JsonObject { ["type"] = "string", ["pattern"] = "^folder/" });
+        }
+        else if (option.Choices.Count > 0)
         {
             schema["enum"] = new JsonArray([.. option.Choices.Select(choice => (JsonNode?)choice), .. option.IsNullable ? [null] : Array.Empty<JsonNode?>()]);
             if (option.Type.IsEnum)
@@ -89,12 +95,18 @@ internal static class OptionDefinitions
     // Both spellings are allowed in files: the dotted path, and objects inside objects.
     private static void Put(JsonObject properties, string path, JsonObject schema)
     {
-        properties[path] = schema;
+        properties[path] = properties[path] is JsonObject group ? Either(schema, (JsonObject)group.DeepClone()) : schema;
         if (path.Split('.', 2) is not [var head, var rest])
             return;
-        if (properties[head] is not JsonObject group)
-            properties[head] = group = SchemaNodes.Group([]);
-        if (group["properties"] is JsonObject inner) // else one method has an option where another has a group
-            Put(inner, rest, (JsonObject)schema.DeepClone());
+        if (properties[head] is not JsonObject known)
+            properties[head] = known = SchemaNodes.Group([]);
+        else if (Members(known) is null)
+            properties[head] = known = Either((JsonObject)known.DeepClone(), SchemaNodes.Group([]));
+        Put(Members(known)!, rest, (JsonObject)schema.DeepClone());
     }
+
+    // One method has an option where another has a group.
+    private static JsonObject Either(JsonObject option, JsonObject group) => new() { ["anyOf"] = new JsonArray(option, group) };
+
+    private static JsonObject? Members(JsonObject schema) => schema["properties"] as JsonObject ?? (schema["anyOf"] as JsonArray)?.OfType<JsonObject>().Select(Members).FirstOrDefault(members => members is not null);
 }

@@ -40,8 +40,11 @@ public sealed class DataSetNameAttribute : NameAttribute
     /// <inheritdoc/>
     public override IReadOnlyCollection<string> Names => [.. Data.DataSets.Names.Where(name => Source.IsInstanceOfType(Data.DataSets.Get(name)))];
 
+    /// <summary>Whether <c>folder/NAME</c>, a folder of one's own images, is valid too.</summary>
+    public bool TakesFolders => Source == typeof(Data.ImageSource);
+
     /// <inheritdoc/>
-    public override bool Accepts(string name) => Names.Contains(name) || (Source == typeof(Data.ImageSource) && Data.Sources.ImageFolder.TryParse(name) is not null);
+    public override bool Accepts(string name) => Names.Contains(name) || (TakesFolders && Data.Sources.ImageFolder.TryParse(name) is not null);
 }
 
 /// <summary>An option whose value is one of a list of names that is known when the program runs.</summary>

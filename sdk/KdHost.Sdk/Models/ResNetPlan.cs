@@ -25,5 +25,14 @@ internal sealed record ResNetPlan(
 
     /// <summary>A normalisation of this plan.</summary>
     /// <param name="channels">Channels of the map.</param>
-    public Module<Tensor, Tensor> Norm(int channels) => GroupNorm ? nn.GroupNorm(Groups, channels) : BatchNorm2d(channels);
+    public Module<Tensor, Tensor> Norm(int channels) => GroupNorm ? NewGroupNorm(channels) : BatchNorm2d(channels);
+
+    // TorchSharp leaves the memory of its scale and shift as it finds it.
+    private static Module<Tensor, Tensor> NewGroupNorm(int channels)
+    {
+        var norm = nn.GroupNorm(Groups, channels);
+        nn.init.ones_(norm.weight);
+        nn.init.zeros_(norm.bias);
+        return norm;
+    }
 }

@@ -48,7 +48,7 @@ public sealed class StudyTests : IDisposable
     public async Task A_study_that_no_plugin_has_is_refused_before_anything_runs()
     {
         _workspace.Write("walks.json", Walks.Declaration.Replace("\"walk\",", "\"walk\", \"study\": \"drifft\",", StringComparison.Ordinal));
-        (await _workspace.KdAsync(Walks.Command)).MustRefuse("walks.json", "drifft", "one of: drift", "did you mean");
+        (await _workspace.KdAsync(Walks.Command)).MustRefuse("walks.json", "drifft", "one of: ", "did you mean");
         Assert.True(_workspace.NothingRan);
     }
 
