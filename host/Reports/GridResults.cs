@@ -18,13 +18,16 @@ internal sealed record GridResults(RunRecord Record, IReadOnlyList<Configuration
         var paused = PausedTrials.Read(run);
         var (pool, names) = (new ValuePool(), new Dictionary<string, TrialName>(StringComparer.Ordinal));
         var configurations = new Dictionary<string, Configuration>(StringComparer.Ordinal);
-        var declared = record.Trials.ToDictionary(id => id, StringComparer.Ordinal); // the record's own text of each id is kept, not a second one
+        var declared = record.Trials.DistinctBy(id => id).ToDictionary(id => id, StringComparer.Ordinal); // the record's own text of each id is kept, not a second one
         foreach (var entry in new TrialIndex(run).Read().Where(entry => declared.ContainsKey(entry.Id)))
         {
             if (!configurations.TryGetValue(entry.ConfigurationId, out var known))
                 configurations[entry.ConfigurationId] = known = new Configuration(entry.ConfigurationId, entry.Label, entry.Method, pool.Flatten(entry.Point), pool.Flatten(entry.Parameters), []);
             names.TryAdd(declared[entry.Id], new TrialName(declared[entry.Id], known.Id, known.Method, entry.Seed, known.Label));
         }
+
+        if (declared.Keys.FirstOrDefault(id => !names.ContainsKey(id)) is { } missing)
+            throw RecordFile.Damaged(run.Index, $"no entry for the trial {missing}, which {Path.GetFileName(run.Declaration)} declares");
 
         TrialResult Result(string id)
         {

@@ -8,7 +8,7 @@ namespace KdHost.Host.RunDirectories;
 /// <param name="run">The run directory.</param>
 internal sealed class DoneTrials(RunDirectory run)
 {
-    private static readonly JsonSerializerOptions Settings = new(JsonSerializerDefaults.Web)
+    private static readonly JsonSerializerOptions Settings = new(RecordFile.Settings)
     {
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },

@@ -7,8 +7,6 @@ namespace KdHost.Host.RunDirectories;
 /// <summary>What a run was made with: versions, builds of the plugins, commit of the working folder, machine.</summary>
 internal sealed record RunLock
 {
-    private static readonly JsonSerializerOptions Settings = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
     public required string Host { get; init; }
 
     public required string TorchSharp { get; init; }
@@ -46,7 +44,7 @@ internal sealed record RunLock
     public bool? Dirty { get; init; }
 
     /// <summary>Reads the lock of a run directory; null when there is none.</summary>
-    public static RunLock? TryRead(RunDirectory run) => File.Exists(run.Lock) ? RecordFile.Read<RunLock>(run.Lock, Settings) : null;
+    public static RunLock? TryRead(RunDirectory run) => File.Exists(run.Lock) ? RecordFile.Read<RunLock>(run.Lock, RecordFile.Indented) : null;
 
     /// <summary>Writes what this process would run with.</summary>
     public static RunLock Write(RunDirectory run, IReadOnlyCollection<MethodEntry> methods, string device, int threads)
@@ -70,7 +68,7 @@ internal sealed record RunLock
             Commit = git?.Commit,
             Dirty = git is null ? null : git.Changes.Count > 0,
         };
-        DurableFile.Replace(run.Lock, JsonSerializer.Serialize(made, Settings));
+        DurableFile.Replace(run.Lock, JsonSerializer.Serialize(made, RecordFile.Indented));
         return made;
     }
 }

@@ -18,8 +18,6 @@ namespace KdHost.Host.RunDirectories;
 internal sealed record RunRecord(
     string Token, string Name, string File, Objective Objective, JsonObject Baseline, IReadOnlyList<long> Seeds, IReadOnlyList<string> Trials, JsonObject Declaration)
 {
-    private static readonly JsonSerializerOptions Settings = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
     /// <summary>The study that concludes the grid; null for none.</summary>
     public string? Study => (Declaration[StudyNameSection.Key] as JsonValue)?.ToString();
 
@@ -33,7 +31,7 @@ internal sealed record RunRecord(
         if (!System.IO.File.Exists(run.Declaration))
             return null;
         Containment.RefuseLinks(run);
-        var record = RecordFile.Read<RunRecord>(run.Declaration, Settings);
+        var record = RecordFile.Read<RunRecord>(run.Declaration, RecordFile.Indented);
         foreach (var trial in record.Trials)
             Containment.CheckId(trial, run.Declaration);
         return record;
@@ -47,7 +45,7 @@ internal sealed record RunRecord(
             FlatJson.Set(baseline, path, value?.DeepClone());
         var token = TryRead(run)?.Token ?? Guid.NewGuid().ToString("n");
         var record = new RunRecord(token, experiment.Name, experiment.File, experiment.Objective, baseline, experiment.Seeds, [.. trials.Select(trial => trial.Id)], experiment.Source.Root);
-        DurableFile.Replace(run.Declaration, JsonSerializer.Serialize(record, Settings));
+        DurableFile.Replace(run.Declaration, JsonSerializer.Serialize(record, RecordFile.Indented));
         return record;
     }
 }

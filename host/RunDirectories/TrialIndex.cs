@@ -10,19 +10,17 @@ internal sealed class TrialIndex(RunDirectory run)
 {
     private const int LinesPerFile = 1024;
 
-    private static readonly JsonSerializerOptions Settings = new(JsonSerializerDefaults.Web);
-
     /// <summary>Every entry, in the order declared.</summary>
     public IEnumerable<IndexEntry> Read() => Files()
-        .SelectMany(file => RecordFile.ReadLines<IndexEntry>(file, Settings).Select(entry => entry with { Id = Containment.CheckId(entry.Id, file) }));
+        .SelectMany(file => RecordFile.ReadLines<IndexEntry>(file, RecordFile.Settings).Select(entry => entry with { Id = Containment.CheckId(entry.Id, file) }));
 
     /// <summary>Adds the trials that are not there yet.</summary>
     public void Add(IEnumerable<TrialSpec> trials)
     {
-        var known = Files().SelectMany(file => RecordFile.ReadLines<IndexId>(file, Settings)).Select(entry => entry.Id).ToHashSet(StringComparer.Ordinal);
+        var known = Files().SelectMany(file => RecordFile.ReadLines<IndexId>(file, RecordFile.Settings)).Select(entry => entry.Id).ToHashSet(StringComparer.Ordinal);
         foreach (var chunk in trials.Where(trial => !known.Contains(trial.Id)).Chunk(LinesPerFile))
         {
-            var lines = string.Concat(chunk.Select(trial => JsonSerializer.Serialize(IndexEntry.Of(trial), Settings) + '\n'));
+            var lines = string.Concat(chunk.Select(trial => JsonSerializer.Serialize(IndexEntry.Of(trial), RecordFile.Settings) + '\n'));
             var number = Files().Count();
             while (!DurableFile.TryCreate(Path.Combine(run.Index, $"{number:d4}.jsonl"), lines))
                 number++; // another process declares at the same time; an entry that stands twice does no harm

@@ -14,8 +14,6 @@ namespace KdHost.Host.Search;
 /// </summary>
 internal sealed class SearchBatches
 {
-    private static readonly JsonSerializerOptions Settings = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
     private readonly string _folder;
 
     public SearchBatches(RunDirectory run, Experiment experiment)
@@ -39,13 +37,13 @@ internal sealed class SearchBatches
 
     /// <summary>The points of a batch; null when it is not recorded.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, JsonNode?>>? Find(int number) =>
-        File.Exists(PathOf(number)) ? [.. JsonSerializer.Deserialize<List<JsonObject>>(File.ReadAllBytes(PathOf(number)), Settings)!.Select(FlatJson.Flatten)] : null;
+        File.Exists(PathOf(number)) ? [.. RecordFile.Read<List<JsonObject>>(PathOf(number), RecordFile.Indented).Select(FlatJson.Flatten)] : null;
 
     /// <summary>Records a batch.</summary>
     /// <returns>The batch that counts: another process may have been first, with the same points.</returns>
     public IReadOnlyList<IReadOnlyDictionary<string, JsonNode?>> Record(int number, IEnumerable<IReadOnlyDictionary<string, JsonNode?>> points)
     {
-        DurableFile.TryCreate(PathOf(number), JsonSerializer.Serialize(points.Select(Nest), Settings));
+        DurableFile.TryCreate(PathOf(number), JsonSerializer.Serialize(points.Select(Nest), RecordFile.Indented));
         return Find(number)!;
     }
 

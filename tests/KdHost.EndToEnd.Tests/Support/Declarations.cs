@@ -21,7 +21,7 @@ internal static class Declarations
         """;
 
     /// <summary>Twenty trials of ten configurations.</summary>
-    public static string Twenty(int epochs, string student = "mlp-32") => $$"""
+    public static string Twenty(int epochs, string student = "mlp-16") => $$"""
         {
           "name": "twenty",
           "method": "vanilla-kd",

@@ -52,9 +52,9 @@ internal sealed record RunFolder(string Path)
     public long EndOf(string trial) =>
         (long)Parse(File.ReadLines(System.IO.Path.Combine(Path, "trials", trial[^2..], trial, $"{Epochs(trial)[^1]}", "journal")).Last())["time"]!;
 
-    /// <summary>Content of every file by its relative path: what must not change when nothing is run.</summary>
+    /// <summary>Content of every file by its relative path, but for those half written: what must not change when nothing is run.</summary>
     public Dictionary<string, string> Snapshot(params string[] folders) =>
-        folders.SelectMany(Files).ToDictionary(file => System.IO.Path.GetRelativePath(Path, file), file => Convert.ToHexString(File.ReadAllBytes(file)));
+        folders.SelectMany(Files).Where(file => !file.EndsWith(".tmp", StringComparison.Ordinal)).ToDictionary(file => System.IO.Path.GetRelativePath(Path, file), file => Convert.ToHexString(File.ReadAllBytes(file)));
 
     private static JsonNode Parse(string record) => JsonNode.Parse(record[(record.IndexOf(' ', StringComparison.Ordinal) + 1)..])!;
 
